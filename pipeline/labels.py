@@ -64,6 +64,17 @@ class Target:
     aliases: tuple[str, ...] = ()
 
 
+def target_from_words(words: str) -> Target:
+    """A target given as mere words: a name where every longer word is capitalised, else a proposition.
+
+    *Elon Musk*, *Bank of England* are names; *an investigation into the contacts* is a proposition. A configuration
+    can say the kind where this guesses wrong.
+    """
+    longer = [word for word in words.split() if len(word) > 3] or words.split()
+    is_name = all(not word[0].islower() for word in longer) and len(words.split()) <= 6
+    return Target(name=words.strip(), kind="name" if is_name else "proposition")
+
+
 STANCE = Question(
     name="stance",
     instruction="Whoever speaks in this sentence: are they for or against the target?",

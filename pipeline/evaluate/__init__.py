@@ -1,0 +1,1 @@
+"""Scores with intervals, on gold files that people made."""

@@ -1,0 +1,71 @@
+# Two commands do all the set-up: `make demo` (the main job on the seed article) and `make test`.
+
+VENV := .venv
+BIN := $(VENV)/bin
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c "$(FITS)" 2>/dev/null && { echo $$python; break; }; done)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help install install-dev demo test lint bench clean browser
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo     label the seed article and write its page"
+	@echo "make test     lint, type-check and test everything"
+	@echo "make bench    measure speed, memory and scores (DATA=folder with gold files)"
+	@echo "make install  only the package, into $(VENV)"
+	@echo "make lint     only ruff, mypy and the import rules"
+
+install: $(VENV)/installed
+install-dev: $(VENV)/installed-dev
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "onrecord needs Python 3.11, 3.12 or 3.13, and none is on the PATH."; \
+		echo "Fix: install one, or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+# torch first and by its exact version, so that nothing that depends on it picks another build
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) torch==2.13.0
+	$(PIP) --editable '.[torch,dev]'
+	@touch $@ $(VENV)/installed
+
+demo: install
+	$(BIN)/onrecord label seeds/seed.txt --out runs/demo
+	$(BIN)/onrecord show runs/demo
+	$(BIN)/onrecord show runs/demo --html runs/demo.html
+	@$(BIN)/python -c "import os, webbrowser; \
+		screen = os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY') or os.uname().sysname == 'Darwin'; \
+		screen and webbrowser.open('file://' + os.path.realpath('runs/demo.html'))"
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: install-dev browser lint
+	$(BIN)/pytest
+
+bench: install-dev
+	$(BIN)/pytest tests/bench -m bench --data "$(DATA)" -s
+
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then \
+		sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	else \
+		echo "The browser tests need Chromium, and it cannot be installed from here."; \
+		echo "Fix: install it (Debian: sudo apt-get install chromium), or leave them out: ONRECORD_NO_BROWSER=1 make test"; \
+		[ -n "$$ONRECORD_NO_BROWSER" ]; \
+	fi
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,53 @@
+"""The command `onrecord`. Importing this must stay cheap: heavy libraries are imported by the verbs that need them."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipeline.cli import check, evaluate, label, show
+from pipeline.errors import OnrecordError
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, and where do they stand: speakers, stance and sentiment for news text.",
+    epilog="Start with: onrecord label article.txt",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("label", epilog=label.EXAMPLE)(label.label_command)
+app.command("show", epilog=show.EXAMPLE)(show.show_command)
+app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
+app.command("check", epilog=check.EXAMPLE)(check.check_command)
+
+
+@app.callback()
+def _root() -> None:
+    """Who said what, and where do they stand: speakers, stance and sentiment for news text."""
+
+
+def main() -> None:
+    """Run the command line: exit 0 when done, 2 for an error the user can mend, 130 when stopped by Ctrl-C."""
+    try:
+        app(standalone_mode=False)
+    except OnrecordError as error:
+        _complain(f"{error}", 2)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except typer.Abort:
+        _complain("Stopped.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
+            _complain(f"{error.format_message()}\nFix: onrecord --help shows how.", 2)  # type: ignore[attr-defined]
+        raise
+
+
+def _complain(message: str, code: int) -> None:
+    sys.stderr.write(f"{message}\n")
+    sys.exit(code)

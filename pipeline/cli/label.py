@@ -1,0 +1,150 @@
+"""``onrecord label``: news text in; sentences, speakers, stance and sentiment out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.engine.inline import Progress
+    from pipeline.label import Labelled
+
+EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a probe into the talks'"
+
+
+def label_command(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files (text, JSONL, CSV, Parquet, HTML), folders, globs, or the name of a Hub data set.",
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="Run folder to write; runs/<input's name> when left out.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Settings in YAML; configs/default.yaml shows all.")
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="T",
+            help="A name or a proposition to find the stance toward; may be repeated. "
+            "When left out: the people and organisations each article names most.",
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+) -> None:
+    """Split articles into sentences, find who says each, and pre-label stance and sentiment toward targets.
+
+    Needs no settings, no network and no GPU. Stop it at any time: the same command goes on where it stopped.
+    """
+    from pipeline.config import load_config
+    from pipeline.label import label
+
+    settings = _with_targets(load_config(config), target or [])
+    folder = out or Path("runs") / _name_of(inputs[0])
+    try:
+        with _progress(limit) as on_progress:
+            labelled = label(inputs, folder, settings, limit=limit, on_progress=on_progress)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"Stopped. What is done is kept in {folder}.\nNext: run the same command again to go on.\n")
+        raise typer.Exit(130) from None
+    print_ = _print_json if as_json else _print_summary
+    print_(labelled)
+
+
+def _with_targets(config: Config, targets: list[str]) -> Config:
+    """The settings with the targets of the command line in place of their own, if any were given."""
+    from pipeline.config import TargetConfig
+    from pipeline.labels import target_from_words
+
+    if not targets:
+        return config
+    chosen = [target_from_words(words) for words in targets]
+    settings = [TargetConfig(name=target.name, kind=target.kind) for target in chosen]
+    return config.model_copy(update={"prelabel": config.prelabel.model_copy(update={"targets": settings})})
+
+
+def _name_of(first: str) -> str:
+    """A name for the run folder, from the first input's: its last part, without ending, in safe characters."""
+    stem = Path(first.rstrip("/*?")).resolve().stem if first.strip("/*?.") else "articles"
+    return "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in stem).strip("-.") or "run"
+
+
+@contextmanager
+def _progress(limit: int | None) -> Iterator[Callable[[Progress], None]]:
+    """Show progress on a terminal; anywhere else be silent."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich import progress as bars
+    from rich.console import Console
+
+    columns = [bars.BarColumn(), bars.TextColumn("{task.description}"), bars.TimeElapsedColumn()]
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=limit)
+
+        def show(progress: Progress) -> None:
+            again = f", {progress.reused} done before" if progress.reused else ""
+            doing = f"{progress.articles} articles{again}: {progress.doing}"
+            bar.update(task, completed=progress.articles, description=doing)
+
+        yield show
+
+
+def _print_json(labelled: Labelled) -> None:
+    result = {
+        "run": str(labelled.run.path),
+        "counts": labelled.counts,
+        "reused": labelled.reused,
+        "seconds": labelled.seconds,
+        "rejects": [{"file": r.file, "line": r.line, "reason": r.reason, "fix": r.fix} for r in labelled.rejects],
+    }
+    typer.echo(json.dumps(result, ensure_ascii=False))
+
+
+def _print_summary(labelled: Labelled) -> None:
+    counts = labelled.counts
+    done_before = f" ({labelled.reused} done before)" if labelled.reused else ""
+    typer.echo(
+        f"{_many(counts['documents'], 'article')}{done_before}, {_many(counts['sentences'], 'sentence')}, "
+        f"{_many(counts['attributions'], 'attribution')}, {_many(counts['predictions'], 'prediction')} "
+        f"in {labelled.seconds:.1f} s"
+    )
+    for name, sentences in _most_heard(labelled):
+        typer.echo(f"  {sentences:>7}  {name}")
+    if labelled.rejects:
+        first = labelled.rejects[0]
+        where = f"{first.file}:{first.line}" if first.line else first.file
+        typer.echo(f"{_many(len(labelled.rejects), 'row')} could not be used; the first is {where}: {first.reason}")
+        typer.echo(f"Fix: {first.fix} All are in {labelled.run.path / 'rejects.jsonl'}.")
+    typer.echo(f"Next: onrecord show {labelled.run.path}")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _most_heard(labelled: Labelled, most: int = 10) -> list[tuple[str, int]]:
+    """Who speaks most sentences of the run: (name, sentences), most first."""
+    from collections import Counter
+
+    heard: Counter[str] = Counter()
+    for chunk in range(labelled.run.chunks()):
+        heard.update(labelled.run.read_table("sentences", chunk)["speaker"].to_pylist())
+    return [(_visible(name), count) for name, count in heard.most_common(most)]
+
+
+def _visible(name: str) -> str:
+    """A name as a terminal may show it: without control characters, which could move the cursor."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)

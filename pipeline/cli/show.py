@@ -1,0 +1,97 @@
+"""``onrecord show``: an article of a run, in the terminal or as a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.records import Article
+    from pipeline.store import Run
+
+EXAMPLE = "Example: onrecord show runs/seed --html seed.html"
+
+
+def show_command(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that `onrecord label` wrote.")],
+    doc: Annotated[
+        str | None, typer.Argument(metavar="[DOC]", help="Id of the article; the first one when left out.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one self-contained page, without scripts.")
+    ] = None,
+    why: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Say why sentence N is given to its speaker.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the article and its layers as JSON.")] = False,
+) -> None:
+    """Show an article with who says each sentence and where they stand."""
+    from pipeline.config import Config
+    from pipeline.store import Run
+
+    opened = Run.open(run)
+    article = find_article(opened, doc)
+    scheme = Config.model_validate(opened.manifest()["config"]).scheme
+    if as_json:
+        typer.echo(json.dumps(_as_json(article), ensure_ascii=False))
+    elif html is not None:
+        from reports.article import article_page
+
+        _write(html, article_page(article, scheme))
+        typer.echo(f"Wrote {html}\nNext: open it in a browser")
+    else:
+        _print(article, scheme, why)
+        if opened.rows("documents", 0) > 1 and doc is None:
+            typer.echo(f"This is the first of several articles; onrecord show {run} DOC shows another.")
+        typer.echo(f"Next: onrecord show {run} {article.document.doc_id} --html article.html")
+
+
+def find_article(run: Run, doc_id: str | None) -> Article:
+    """The article with this id, or the first of the run; raises RunError where there is none."""
+    from pipeline.errors import Place, RunError
+
+    for article in run.articles():
+        if doc_id is None or article.document.doc_id == doc_id:
+            return article
+    raise RunError(
+        f"the run has no article {doc_id!r}." if doc_id else "the run holds no articles.",
+        where=Place(path=run.path / "documents"),
+        fix="the column doc_id of the documents table lists the ids.",
+    )
+
+
+def _print(article: Article, scheme: Any, why: int | None) -> None:  # noqa: ANN401 - a LabelScheme, imported late
+    from rich.console import Console
+
+    from pipeline.errors import InputError
+    from reports import terminal
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    if why is None:
+        console.print(terminal.article_view(article, scheme, console.width))
+        return
+    if why >= (sentences := len(article.sentences or ())):
+        raise InputError(f"the article has no sentence {why}.", fix=f"give --why a number from 0 to {sentences - 1}.")
+    console.print(terminal.why(article, why))
+
+
+def _as_json(article: Article) -> dict[str, Any]:
+    from pipeline.arrow import to_tables
+
+    return {name: table.to_pylist(maps_as_pydicts="strict") for name, table in to_tables([article]).items()}
+
+
+def _write(path: Path, page: str) -> None:
+    from pipeline.errors import InputError, Place
+
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"the page cannot be written: {error.strerror}.",
+            where=Place(path=path),
+            fix="give --html a file in a folder that exists and that you may write to.",
+        ) from error

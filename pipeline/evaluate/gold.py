@@ -1,0 +1,48 @@
+"""Read gold files: JSON Lines, one checked row at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError, Place
+
+
+def read_gold(path: Path, fields: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (1-based line, row) of a JSON Lines file whose rows all have `fields`; blank lines are passed over.
+
+    A gold file must be whole: the first row that is no JSON object or lacks a field raises InputError, since a score
+    over the rest would not be the score of the file.
+    """
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, _row(line, path, number, fields)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"the gold file cannot be read: {getattr(error, 'strerror', None) or error}.",
+            where=Place(path=path),
+            fix="name a readable UTF-8 file of JSON Lines.",
+        ) from error
+
+
+def _row(line: str, path: Path, number: int, fields: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"this is not JSON: {error.msg}.",
+            where=Place(path=path, line=number),
+            fix="mend or remove the line; a gold file is scored whole or not at all.",
+        ) from error
+    missing = [field for field in fields if not isinstance(row, dict) or field not in row]
+    if missing:
+        raise InputError(
+            f"the row has no {', '.join(map(repr, missing))}.",
+            where=Place(path=path, line=number, field=missing[0]),
+            fix=f"give every row the fields {', '.join(fields)}.",
+        )
+    return dict(row)

@@ -1,0 +1,118 @@
+"""The main job as plain functions: news text in; sentences, speakers, stance and sentiment out."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+
+from pipeline.attribute.stage import Attribute
+from pipeline.config import Config
+from pipeline.engine.inline import Progress, run_inline
+from pipeline.errors import InputError, Place
+from pipeline.ingest import read_documents
+from pipeline.prelabel.stage import Prelabel
+from pipeline.records import Article, Document, Reject
+from pipeline.split.stage import Split
+from pipeline.stage import Stage, run_stages
+from pipeline.store import Run
+
+_RECORDED = ("onrecord", "pyarrow", "spacy", "sentencex", "onnxruntime", "tokenizers", "numpy")
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """What `label` did: the run, rows by table, rejects, articles that were done already, and seconds."""
+
+    run: Run
+    counts: dict[str, int]
+    rejects: tuple[Reject, ...]
+    reused: int
+    seconds: float
+
+
+def build_stages(config: Config) -> list[Stage]:
+    """The stages of the main job, in order."""
+    return [Split(), Attribute(config.attribute), Prelabel(config)]
+
+
+def label_articles(inputs: Sequence[str], config: Config | None = None) -> Iterator[Article]:
+    """Label articles in memory and yield them, in order, with all layers.
+
+    Args:
+        inputs: files, folders, globs, or the name of a Hub data set.
+        config: the settings; the defaults when left out.
+
+    Raises InputError, with the place and the fix, where an input or one of its rows cannot be used. To go on past bad
+    rows and keep the result on disk, use `label`.
+    """
+    config = config or Config()
+    stages = build_stages(config)
+    documents = read_documents(inputs, config.articles, _refuse)
+    while batch := list(islice(documents, _BATCH)):
+        yield from run_stages(stages, [Article(document=document) for document in batch])
+
+
+def label_text(text: str, *, title: str | None = None, config: Config | None = None) -> Article:
+    """Label one article given as a string; its id is ``text``."""
+    document = Document(doc_id="text", text=text, title=title)
+    return run_stages(build_stages(config or Config()), [Article(document=document)])[0]
+
+
+def _refuse(reject: Reject) -> None:
+    raise InputError(reject.reason, where=Place(path=reject.file, line=reject.line), fix=reject.fix)
+
+
+def label(
+    inputs: Sequence[str],
+    out: Path,
+    config: Config | None = None,
+    *,
+    limit: int | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Labelled:
+    """Label articles into the run folder `out`.
+
+    May be stopped at any moment; called again with the same arguments it goes on where it stopped, and the tables come
+    out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``; good rows go on.
+
+    Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
+    inputs.
+    """
+    config = config or Config()
+    began = time.monotonic()
+    stages = build_stages(config)
+    run = Run.create(out, list(inputs))
+    head = _manifest(inputs, config, stages, limit)
+    run.write_manifest({**head, "status": "running"})
+    rejects: list[Reject] = []
+    documents = islice(read_documents(inputs, config.articles, rejects.append), limit)
+    counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
+    reused = counts.pop("reused")
+    run.write_rejects(iter(rejects))
+    seconds = round(time.monotonic() - began, 2)
+    counts["rejects"] = len(rejects)
+    run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
+    if not counts.get("documents"):
+        raise InputError(
+            f"not one article could be used ({len(rejects)} rejected).",
+            fix=f"see {run.path / 'rejects.jsonl'} for each place, reason and fix.",
+        )
+    return Labelled(run=run, counts=counts, rejects=tuple(rejects), reused=reused, seconds=seconds)
+
+
+def _manifest(inputs: Sequence[str], config: Config, stages: Sequence[Stage], limit: int | None) -> dict[str, object]:
+    return {
+        "inputs": list(inputs),
+        "limit": limit,
+        "config": config.model_dump(mode="json"),
+        "stages": {stage.name: stage.fingerprint for stage in stages},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in _RECORDED},
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+    }

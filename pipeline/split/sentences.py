@@ -1,0 +1,68 @@
+"""Cut a paragraph into sentences, those inside a quotation included.
+
+`sentencex` keeps a quotation of several sentences whole. A reader labels sentences, so a quotation is cut at the
+sentences within it; that it is one quotation is kept by the quotation layer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sentencex import get_sentence_boundaries
+
+from pipeline.records import Span
+from pipeline.split.paragraphs import visible
+
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
+_OPENS = re.compile(r"^[“\"«‘'](?=[^“”\"«»]*$)")
+_LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029\t]")
+_LETTER = re.compile(r"\w")
+_FEWEST_WORDS = 2
+
+
+def sentences(text: str, paragraph: Span) -> list[Span]:
+    """Cut one paragraph of `text` into sentences, in order.
+
+    The spans start and end with a visible character, and every visible character of the paragraph lies in exactly
+    one of them. A mark left alone joins its neighbour.
+    """
+    piece = _LINE_BREAK.sub(" ", text[paragraph.start : paragraph.end])
+    cuts = sorted({cut for outer in _segment(piece, 0) for cut in (outer.start, *_inner_cuts(piece, outer))})
+    spans = [visible(piece, Span(start, end)) for start, end in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
+    return [Span(paragraph.start + start, paragraph.start + end) for start, end in _join_marks(piece, spans)]
+
+
+def _segment(piece: str, offset: int) -> list[Span]:
+    """The sentences that sentencex sees in `piece`, moved by `offset`."""
+    return [
+        Span(offset + found["start_index"], offset + found["end_index"])
+        for found in get_sentence_boundaries("en", piece)
+        if found["end_index"] > found["start_index"]
+    ]
+
+
+def _inner_cuts(piece: str, outer: Span) -> Iterator[int]:
+    """Where sentences begin inside the quotations of a sentence."""
+    sentence = piece[outer.start : outer.end]
+    inside = [match.span(match.lastindex or 0) for match in _QUOTED.finditer(sentence)]
+    if (unclosed := _OPENS.match(sentence)) is not None:
+        inside.append((unclosed.end(), len(sentence)))
+    for start, end in inside:
+        quoted = _segment(sentence[start:end], outer.start + start)
+        if all(len(piece[span.start : span.end].split()) >= _FEWEST_WORDS for span in quoted):
+            yield from (span.start for span in quoted[1:])
+
+
+def _join_marks(piece: str, spans: list[Span]) -> list[Span]:
+    """Join a span without letters or digits to the one before it (the first: to the one after)."""
+    joined: list[Span] = []
+    for span in spans:
+        if span.end == span.start:
+            continue
+        alone = not _LETTER.search(piece, span.start, span.end)
+        if joined and (alone or not _LETTER.search(piece, joined[-1].start, joined[-1].end)):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined

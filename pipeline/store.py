@@ -1,0 +1,160 @@
+"""A run at rest: a folder with one Parquet table a layer, in chunk files, a manifest and the rejects.
+
+::
+
+    RUN/documents/chunk-00000.parquet ...   sentences/  quotations/  speakers/  attributions/  predictions/
+    RUN/manifest.json    configuration, versions, fingerprints, counts, seconds
+    RUN/rejects.jsonl    rows that could not be used: file, line, reason, fix
+
+A chunk is done when its file stands under its final name with the fingerprint it should have: it is written beside
+and renamed, so a file is whole or not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.arrow import SCHEMAS, to_articles
+from pipeline.errors import Place, RunError
+from pipeline.records import Article, Reject
+
+FORMAT = 1
+"""Version of the run folder's layout; a folder of another version is refused."""
+
+_FINGERPRINT = b"onrecord.fingerprint"
+
+
+class Run:
+    """A run folder. Making one touches nothing; `create` and `open` check what is there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, path: Path, inputs: list[str]) -> Run:
+        """Take `path` for a run over `inputs`: a new folder, an empty one, or an earlier run over the same.
+
+        Raises RunError where the folder holds anything else, so that no run is written over another.
+        """
+        if path.is_file():
+            raise RunError(
+                "a run is a folder, and this is a file.",
+                where=Place(path=path),
+                fix="give --out the name of a new folder.",
+            )
+        if path.is_dir() and any(path.iterdir()):
+            earlier = cls.open(path).manifest().get("inputs")
+            if earlier != inputs:
+                raise RunError(
+                    f"the folder holds a run over other inputs ({', '.join(earlier or ['unknown'])}).",
+                    where=Place(path=path),
+                    fix="give --out the name of a new folder, or remove this one.",
+                )
+        path.mkdir(parents=True, exist_ok=True)
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Run:
+        """Open an existing run; raises RunError where there is none, or one that this version cannot read."""
+        if not (path / "manifest.json").is_file():
+            raise RunError(
+                "this is no run folder: it has no manifest.json.",
+                where=Place(path=path),
+                fix="name a folder that `onrecord label` wrote.",
+            )
+        run = cls(path)
+        if (found := run.manifest().get("format")) != FORMAT:
+            raise RunError(
+                f"the run has format {found}, and this version reads format {FORMAT}.",
+                where=Place(path=path / "manifest.json"),
+                fix="label the articles again into a new folder.",
+            )
+        return run
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest; raises RunError where it is not JSON."""
+        path = self.path / "manifest.json"
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise RunError(
+                "the manifest cannot be read.",
+                where=Place(path=path),
+                fix="label the articles again into a new folder.",
+            ) from error
+
+    def write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        """Replace the manifest in one step."""
+        text = json.dumps({"format": FORMAT, **manifest}, ensure_ascii=False, indent=2)
+        self._replace("manifest.json", text + "\n")
+
+    def write_rejects(self, rejects: Iterator[Reject]) -> int:
+        """Replace ``rejects.jsonl`` in one step; returns how many there are."""
+        lines = [json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects]
+        self._replace("rejects.jsonl", "".join(lines))
+        return len(lines)
+
+    def _replace(self, name: str, text: str) -> None:
+        beside = self.path / f".{name}.part"
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(self.path / name)
+
+    def table_path(self, table: str, chunk: int) -> Path:
+        """Where a chunk of a table is, or will be."""
+        return self.path / table / f"chunk-{chunk:05d}.parquet"
+
+    def write_table(self, table: str, chunk: int, rows: pa.Table, fingerprint: str) -> None:
+        """Write one chunk of a table, whole, under its fingerprint."""
+        path = self.table_path(table, chunk)
+        path.parent.mkdir(exist_ok=True)
+        beside = path.with_name(f".{path.name}.part")
+        stamped = rows.replace_schema_metadata({_FINGERPRINT: fingerprint.encode("ascii")})
+        pq.write_table(stamped, beside, compression="zstd")
+        beside.replace(path)
+
+    def fingerprint(self, table: str, chunk: int) -> str | None:
+        """The fingerprint that a chunk was written under; ``None`` where it is missing or damaged."""
+        try:
+            metadata = pq.read_schema(self.table_path(table, chunk)).metadata or {}
+        except (OSError, pa.ArrowException):
+            return None
+        return metadata.get(_FINGERPRINT, b"").decode("ascii") or None
+
+    def read_table(self, table: str, chunk: int) -> pa.Table:
+        """One chunk of a table; raises RunError where it is damaged."""
+        path = self.table_path(table, chunk)
+        try:
+            return pq.read_table(path, schema=SCHEMAS[table])
+        except (OSError, pa.ArrowException) as error:
+            raise RunError(
+                "the table cannot be read.",
+                where=Place(path=path),
+                fix="run the same `onrecord label` command again: it writes what is missing.",
+            ) from error
+
+    def rows(self, table: str, chunk: int) -> int:
+        """How many rows a chunk has, without reading them."""
+        return int(pq.read_metadata(self.table_path(table, chunk)).num_rows)
+
+    def chunks(self) -> int:
+        """How many chunks of documents there are."""
+        return len(list((self.path / "documents").glob("chunk-*.parquet")))
+
+    def drop_chunks_from(self, chunk: int) -> None:
+        """Remove chunks from number `chunk` on, left by an earlier and longer run over the same inputs."""
+        for path in self.path.glob("*/chunk-*.parquet"):
+            if int(path.stem.removeprefix("chunk-")) >= chunk:
+                path.unlink()
+
+    def articles(self) -> Iterator[Article]:
+        """The articles of the run with all their layers, in order, one chunk in memory at a time."""
+        for chunk in range(self.chunks()):
+            names = [name for name in SCHEMAS if self.table_path(name, chunk).exists()]
+            yield from to_articles({name: self.read_table(name, chunk) for name in names})

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.config import Config, load_config
+from pipeline.errors import ConfigError
+from pipeline.labels import DEFAULT_SCHEME, target_from_words
+
+
+def test_the_documented_defaults_are_the_defaults(root):
+    assert load_config(root / "configs" / "default.yaml") == Config()
+
+
+def test_the_documented_file_shows_every_key_with_a_comment(root):
+    text = (root / "configs" / "default.yaml").read_text()
+    assert yaml.safe_load(text) == Config().model_dump(mode="json")
+    keys = [line for line in text.splitlines() if line.lstrip().split("#")[0].strip().endswith(":") or ": " in line]
+    assert keys
+
+
+def test_the_default_scheme_survives_the_configuration():
+    assert Config().scheme == DEFAULT_SCHEME
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("prelabel:\n  modle: x\n", 2, "no setting called 'modle'"),
+        ("articles:\n  fields:\n    text: [a]\n    txt: [b]\n", 4, "no setting called 'txt'"),
+        ("run:\n  chunk_articles: many\n", 2, "valid integer"),
+        ("run:\n  chunk_articles: 0\n", 2, "greater than or equal to 1"),
+        ("prelabel:\n  targets:\n    - name: Musk\n    - nme: Putin\n", 4, "(prelabel.targets"),
+        ("a: [1\nb: 2\n", 2, "not YAML"),
+        ("- a list\n", 1, "not a mapping"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(tmp_path, text, line, says):
+    path = tmp_path / "c.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert says in str(caught.value)
+    assert f"{path}:{line}" in str(caught.value)
+    assert "Fix: " in str(caught.value)
+
+
+def test_an_unknown_key_names_the_known_ones(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text("prelabel:\n  questions:\n    - name: s\n      levle: ordinal\n")
+    with pytest.raises(ConfigError):
+        load_config(path)
+    path.write_text("run:\n  chunks: 3\n")
+    with pytest.raises(ConfigError, match="use one of: chunk_articles"):
+        load_config(path)
+
+
+def test_a_missing_file_is_said_to_be(tmp_path):
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path / "none.yaml")
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path):
+    (tmp_path / "c.yaml").write_text("# nothing\n")
+    assert load_config(tmp_path / "c.yaml") == Config()
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_configuration_or_one_clear_error(text):
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "c.yaml"
+        path.write_text(text, encoding="utf-8", newline="")
+        try:
+            load_config(path)
+        except ConfigError as error:
+            assert str(path) in str(error)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Elon Musk", "name"),
+        ("Bank of England", "name"),
+        ("NASA", "name"),
+        ("an investigation into the contacts", "proposition"),
+        ("We should abandon marriage", "proposition"),
+        ("nuclear energy", "proposition"),
+    ],
+)
+def test_the_kind_of_a_target_is_read_from_its_words(words, kind):
+    assert target_from_words(words).kind == kind

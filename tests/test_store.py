@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline.errors import RunError
+from pipeline.records import Reject
+from pipeline.store import Run
+
+
+def test_a_new_folder_is_made(tmp_path):
+    assert Run.create(tmp_path / "deep" / "run", ["a.txt"]).path.is_dir()
+
+
+def test_a_run_over_other_inputs_is_not_overwritten(tmp_path):
+    Run.create(tmp_path, ["a.txt"]).write_manifest({"inputs": ["a.txt"]})
+    assert Run.create(tmp_path, ["a.txt"]).path == tmp_path
+    with pytest.raises(RunError, match=r"other inputs \(a.txt\)"):
+        Run.create(tmp_path, ["b.txt"])
+
+
+def test_a_folder_with_other_things_is_refused(tmp_path):
+    (tmp_path / "thesis.tex").write_text("mine")
+    with pytest.raises(RunError, match="no run folder"):
+        Run.create(tmp_path, ["a.txt"])
+    assert (tmp_path / "thesis.tex").read_text() == "mine"
+
+
+def test_a_file_is_no_folder(tmp_path):
+    (tmp_path / "run").write_text("")
+    with pytest.raises(RunError, match="this is a file"):
+        Run.create(tmp_path / "run", [])
+
+
+def test_a_folder_of_a_later_format_is_refused(tmp_path):
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": 99}))
+    with pytest.raises(RunError, match="format 99"):
+        Run.open(tmp_path)
+
+
+def test_a_broken_manifest_is_said_to_be(tmp_path):
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(RunError, match="manifest cannot be read"):
+        Run.open(tmp_path)
+
+
+def test_rejects_are_one_json_object_a_line(tmp_path):
+    rejects = [
+        Reject(file="a\nb.jsonl", line=3, reason="no text", fix="add it"),
+        Reject(file="c", line=None, reason="x", fix="y"),
+    ]
+    assert Run(tmp_path).write_rejects(iter(rejects)) == 2
+    lines = (tmp_path / "rejects.jsonl").read_text().splitlines()
+    assert [json.loads(line)["line"] for line in lines] == [3, None]
+    assert set(json.loads(lines[0])) == {"file", "line", "reason", "fix"}
