@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli import check, evaluate, label, show
 from pipeline.errors import OnrecordError
+from reports.inert import for_terminal
 
 app = typer.Typer(
     name="onrecord",
@@ -49,5 +50,9 @@ def main() -> None:
 
 
 def _complain(message: str, code: int) -> None:
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{for_terminal(message)}\n")
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -82,12 +82,12 @@ def _package(name: str, used_for: str, *, needed: bool, extra: str | None) -> Fi
 
 
 def _parser() -> Finding:
-    from pipeline.attribute.parse import load_parser
+    from pipeline.attribute.parse import load_model, model_name
     from pipeline.errors import OnrecordError
 
     try:
-        meta = load_parser().meta
-        detail, works = f"{meta['lang']}_{meta['name']} {meta['version']}", True
+        load_model()
+        detail, works = model_name(), True
     except OnrecordError as error:
         detail, works = str(error).replace("\n", " "), False
     return Finding(name="English parser", used_for="attribution", works=works, needed=True, detail=detail)

@@ -18,7 +18,7 @@ def evaluate_command(
     part: Annotated[Part, typer.Argument(help="What to score.")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file, JSON Lines.")],
     errors: Annotated[
-        int, typer.Option("--errors", metavar="N", min=0, help="Also list the N worst, with their text.")
+        int, typer.Option("--errors", metavar="N", min=0, help="Also list the N worst mistakes of attribution.")
     ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -42,18 +42,34 @@ def _evaluate(part: Part, gold: Path, errors: int) -> dict[str, Any]:
 
         return evaluate_split(gold)
     if part == "attribution":
-        from pipeline.evaluate.attribution import evaluate_attribution
-
-        return evaluate_attribution(gold)
+        return _evaluate_attribution(gold, errors)
     from pipeline.evaluate.classification import evaluate_sentiment, evaluate_stance
     from pipeline.prelabel.stage import load_classifier
 
     judge = evaluate_stance if part == "stance" else evaluate_sentiment
-    return judge(gold, load_classifier("embedded"))
+    return dict(judge(gold, load_classifier("embedded")))
+
+
+def _evaluate_attribution(gold: Path, errors: int) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from pipeline.attribute.stage import Attribute
+    from pipeline.config import Config
+    from pipeline.evaluate.attribution import evaluate_attribution, worst_mistakes
+    from pipeline.split.stage import Split
+    from pipeline.stage import Stage
+
+    stages: list[Stage] = [Split(), Attribute(Config().attribute)]
+    scores = evaluate_attribution(gold, stages)
+    if errors:
+        scores["errors"] = [asdict(mistake) for mistake in worst_mistakes(gold, stages, limit=errors)]
+    return scores
 
 
 def _lines(scores: dict[str, Any], prefix: str = "") -> list[str]:
     """The scores as aligned lines of text: name, value, interval."""
+    from reports.inert import for_terminal
+
     lines = []
     for name, value in scores.items():
         label = f"{prefix}{name}"
@@ -61,7 +77,9 @@ def _lines(scores: dict[str, Any], prefix: str = "") -> list[str]:
             lines.append(_score_line(label, value))
         elif isinstance(value, dict):
             lines += _lines(value, f"{label}.")
-        elif not isinstance(value, list):
+        elif isinstance(value, list):
+            lines += [for_terminal(" | ".join(f"{key} {part}" for key, part in entry.items())) for entry in value]
+        else:
             lines.append(f"{label:<36} {value}")
     return lines
 

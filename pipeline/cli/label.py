@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.engine.inline import Progress
-    from pipeline.label import Labelled
+    from pipeline.labelling import Labelled
 
 EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a probe into the talks'"
 
@@ -49,7 +49,7 @@ def label_command(
     Needs no settings, no network and no GPU. Stop it at any time: the same command goes on where it stopped.
     """
     from pipeline.config import load_config
-    from pipeline.label import label
+    from pipeline.labelling import label
 
     settings = _with_targets(load_config(config), target or [])
     folder = out or Path("runs") / _name_of(inputs[0])
@@ -114,6 +114,8 @@ def _print_json(labelled: Labelled) -> None:
 
 
 def _print_summary(labelled: Labelled) -> None:
+    from reports.inert import for_terminal
+
     counts = labelled.counts
     done_before = f" ({labelled.reused} done before)" if labelled.reused else ""
     typer.echo(
@@ -126,8 +128,9 @@ def _print_summary(labelled: Labelled) -> None:
     if labelled.rejects:
         first = labelled.rejects[0]
         where = f"{first.file}:{first.line}" if first.line else first.file
-        typer.echo(f"{_many(len(labelled.rejects), 'row')} could not be used; the first is {where}: {first.reason}")
-        typer.echo(f"Fix: {first.fix} All are in {labelled.run.path / 'rejects.jsonl'}.")
+        rows = _many(len(labelled.rejects), "row")
+        typer.echo(for_terminal(f"{rows} could not be used; the first is {where}: {first.reason}\nFix: {first.fix}"))
+        typer.echo(f"All are in {labelled.run.path / 'rejects.jsonl'}.")
     typer.echo(f"Next: onrecord show {labelled.run.path}")
 
 
@@ -139,12 +142,9 @@ def _most_heard(labelled: Labelled, most: int = 10) -> list[tuple[str, int]]:
     """Who speaks most sentences of the run: (name, sentences), most first."""
     from collections import Counter
 
+    from reports.inert import for_terminal
+
     heard: Counter[str] = Counter()
     for chunk in range(labelled.run.chunks()):
         heard.update(labelled.run.read_table("sentences", chunk)["speaker"].to_pylist())
-    return [(_visible(name), count) for name, count in heard.most_common(most)]
-
-
-def _visible(name: str) -> str:
-    """A name as a terminal may show it: without control characters, which could move the cursor."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+    return [(for_terminal(name), count) for name, count in heard.most_common(most)]

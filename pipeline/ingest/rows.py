@@ -1,0 +1,179 @@
+"""A row of named values into a `Document`: which column holds what, and what makes a row unusable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.config import ArticlesConfig, FieldsConfig
+from pipeline.dates import find_date
+from pipeline.errors import InputError, Place
+from pipeline.frontmatter import read_front
+from pipeline.records import Document, Reject
+
+OWN_FIELDS = FieldsConfig(id=[], text=["text"], title=["title"], source=["source"], url=["url"], date=["date"])
+"""The columns of rows that a reader made itself: whatever the configuration calls the columns of tables."""
+
+_PATIENCE = 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FIX_CHARACTER = "mend the row; a file that is not UTF-8 is converted by: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row as it was read: its values by column, and its 1-based line in the file (row, where there are no lines)."""
+
+    values: Mapping[str, object]
+    line: int | None
+
+
+def reject_of(error: InputError) -> Reject:
+    """Keep an error as a reject: reading goes on without what it is about."""
+    where = error.where
+    return Reject(
+        file=shown(str(where.path)) if where else "",
+        line=where.line if where else None,
+        reason=error.what,
+        fix=error.fix,
+    )
+
+
+def shown(path: str) -> str:
+    """A path as text that can be written anywhere: bytes of its name that are not text become question marks."""
+    return path.encode("utf-8", "replace").decode("utf-8")
+
+
+def missing_text(columns: Iterable[str], place: Place, fields: FieldsConfig) -> InputError | None:
+    """What to say of columns among which none may hold the text; ``None`` where one may."""
+    names = list(columns)
+    if any(name in fields.text for name in names):
+        return None
+    return InputError(
+        f"no column holds the text; the columns are {', '.join(map(repr, names[:20])) or 'none'}.",
+        where=place,
+        fix=f"name the column in the configuration: `articles.fields.text: [{names[0] if names else 'body'}]`"
+        f" (now {', '.join(fields.text)}).",
+    )
+
+
+def wanted_columns(columns: Iterable[str], fields: FieldsConfig) -> list[str]:
+    """The columns that the configuration has a use for, in the table's order."""
+    names = {name for candidates in fields.model_dump().values() for name in candidates}
+    return [column for column in columns if column in names]
+
+
+def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+    """Make documents of the rows of a table; what cannot be used comes out as a reject.
+
+    Raises InputError where there are no rows, and where none has a column for the text: at the end, or as soon as
+    that is plain.
+    """
+    for row in _rows_with_text(rows, path, config.fields):
+        if isinstance(row, Reject):
+            yield row
+            continue
+        try:
+            yield document_of(row, path, config.fields, config.max_characters)
+        except InputError as error:
+            yield reject_of(error)
+
+
+def _rows_with_text(rows: Iterable[Row | Reject], path: str, fields: FieldsConfig) -> Iterator[Row | Reject]:
+    """The rows that have a column for the text, and a reject for each that has none, once one has."""
+    empty, waiting = True, True
+    held: list[InputError] = []
+    for row in rows:
+        empty = False
+        if isinstance(row, Reject):
+            yield row
+        elif problem := missing_text(row.values, Place(path=path, line=row.line), fields):
+            held.append(problem)
+            if waiting and len(held) == _PATIENCE:
+                break
+        else:
+            waiting = False
+            yield row
+        if not waiting:
+            yield from map(reject_of, held)
+            held.clear()
+    if held:
+        raise held[0]
+    if empty:
+        raise InputError("there are no articles in it.", where=Place(path=path), fix="give a file with rows in it.")
+
+
+def document_of(row: Row, path: str, fields: FieldsConfig, max_characters: int) -> Document:
+    """Make a document of one row. What the row does not say of title and date is taken from the front of the text.
+
+    Raises InputError for a row without usable text or with a value that is no Unicode text.
+    """
+    text = _text_of(row, path, fields, max_characters)
+    title, source, url = (_label(_value(row, names)) for names in (fields.title, fields.source, fields.url))
+    day = _day(_value(row, fields.date))
+    front = read_front(text, title)
+    if title is None and front.headline:
+        title = text[front.headline.start : front.headline.end]
+    day = day or front.date
+    doc_id = _label(_value(row, fields.id)) or derived_id(text, title, source, url, day)
+    for name, value in (("id", doc_id), ("text", text), ("title", title), ("source", source), ("url", url)):
+        if value and (found := _SURROGATE.search(value)):
+            raise InputError(
+                f"character {found.start()} of the {name} is broken (not UTF-8, or half a surrogate pair).",
+                where=Place(path=path, line=row.line, field=name),
+                fix=_FIX_CHARACTER,
+            )
+    return Document(
+        doc_id=doc_id, text=text, title=title, source=source, url=url, date=day, path=shown(path), line=row.line
+    )
+
+
+def derived_id(text: str, title: str | None, source: str | None, url: str | None, day: str | None) -> str:
+    """Digest what a document is into 16 hexadecimal digits; where it was read from does not count."""
+    canonical = json.dumps([text, title, source, url, day], ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:16]
+
+
+def _text_of(row: Row, path: str, fields: FieldsConfig, max_characters: int) -> str:
+    """The text of a row, exactly; raises InputError where there is none, it is no text, or it is too long."""
+    text = _value(row, fields.text)
+    column = next((name for name in fields.text if name in row.values), None)
+    where = Place(path=path, line=row.line, field=column if fields is not OWN_FIELDS else None)
+    if text is None or (isinstance(text, str) and not text.strip()):
+        raise InputError("the article has no text.", where=where, fix="remove it, or give it its text.")
+    if not isinstance(text, str):
+        raise InputError(
+            f"the text is not a text but of type {type(text).__name__}.",
+            where=where,
+            fix="write the text as one string, or name another column in `articles.fields.text`.",
+        )
+    if len(text) > max_characters:
+        raise InputError(
+            f"the article has {len(text):,} characters; at most {max_characters:,} are read.",
+            where=where,
+            fix="split it, or raise `articles.max_characters` in the configuration.",
+        )
+    return text
+
+
+def _value(row: Row, names: list[str]) -> object:
+    """The value of the first of `names` that the row has a column for."""
+    return next((row.values[name] for name in names if name in row.values), None)
+
+
+def _label(value: object) -> str | None:
+    """A short value as text, white space at its ends removed; ``None`` for nothing and for lists and the like."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).strip() or None
+
+
+def _day(value: object) -> str | None:
+    """A date value as ``YYYY-MM-DD`` where it can be told."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    label = _label(value)
+    return find_date(label[:100]) if label else None

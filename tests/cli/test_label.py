@@ -1,0 +1,163 @@
+"""The main job as a new user runs it: the real command, the real model, the real article."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+HEAVY = {"torch", "transformers", "spacy", "onnxruntime", "datasets", "pyarrow", "numpy", "pydantic", "rich", "sklearn"}
+ONRECORD = [sys.executable, "-m", "pipeline.cli.app"]
+
+
+def onrecord(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [*ONRECORD, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def labelled(root, tmp_path_factory) -> Path:
+    """A run over the seed article."""
+    run = tmp_path_factory.mktemp("seed") / "run"
+    done = onrecord("label", root / "seeds" / "seed.txt", "--out", run)
+    assert done.returncode == 0, done.stderr
+    assert "Next: onrecord show" in done.stdout
+    assert done.stderr == ""
+    return run
+
+
+def rows(run: Path, table: str) -> list[dict]:
+    return [row for file in sorted((run / table).glob("*.parquet")) for row in pq.read_table(file).to_pylist()]
+
+
+def test_the_seed_is_labelled_from_end_to_end(labelled, seed):
+    sentences = rows(labelled, "sentences")
+    assert [row["kind"] for row in sentences].count("body") == 21
+    assert all(seed[row["start"] : row["end"]] == row["text"] for row in sentences)
+    assert all(row["speaker"] and 0 <= row["confidence"] <= 1 for row in sentences)
+    predictions = rows(labelled, "predictions")
+    assert {row["question"] for row in predictions} == {"stance", "sentiment"}
+    assert all(abs(sum(dict(row["scores"]).values()) - 1) < 1e-6 for row in predictions)
+    assert all(dict(row["scores"])[row["label"]] == max(dict(row["scores"]).values()) for row in predictions)
+    assert len({row["target"] for row in predictions}) == 3
+
+
+def test_the_manifest_says_what_was_run(labelled):
+    manifest = json.loads((labelled / "manifest.json").read_text())
+    assert manifest["status"] == "complete"
+    assert set(manifest["stages"]) == {"split", "attribute", "prelabel"}
+    assert manifest["counts"]["documents"] == 1
+    assert manifest["config"]["prelabel"]["model"] == "embedded"
+    assert manifest["seconds"] > 0
+    assert (labelled / "rejects.jsonl").read_text() == ""
+
+
+def test_show_in_the_terminal_as_a_page_and_as_json(labelled, tmp_path):
+    shown = onrecord("show", labelled)
+    assert shown.returncode == 0
+    assert "Nelson" in shown.stdout
+    assert "\x1b" not in shown.stdout
+    page = tmp_path / "page.html"
+    assert onrecord("show", labelled, "--html", page).returncode == 0
+    assert "<script" not in page.read_text()
+    tables = json.loads(onrecord("show", labelled, "--json").stdout)
+    assert len(tables["sentences"]) == 23
+    why = onrecord("show", labelled, "--why", "4")
+    assert why.returncode == 0
+    assert "Nelson" in why.stdout
+
+
+def test_named_targets_and_json(root, tmp_path):
+    done = onrecord(
+        "label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", "--json",
+        "--target", "Elon Musk", "--target", "an investigation into the contacts",
+    )  # fmt: skip
+    result = json.loads(done.stdout)
+    assert result["counts"]["documents"] == 1
+    asked = {(row["target"], row["question"]) for row in rows(tmp_path / "run", "predictions")}
+    assert asked == {
+        ("Elon Musk", "stance"),
+        ("Elon Musk", "sentiment"),
+        ("an investigation into the contacts", "stance"),
+    }
+
+
+def test_help_is_quick_and_imports_nothing_heavy():
+    began = time.monotonic()
+    done = onrecord("--help")
+    assert time.monotonic() - began < 1.5
+    assert "label" in done.stdout
+    code = "import sys, pipeline.cli.app; print(' '.join(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not HEAVY & set(loaded)
+
+
+@pytest.mark.parametrize("verb", ["label", "show", "evaluate", "check"])
+def test_every_command_has_help_with_an_example(verb):
+    done = onrecord(verb, "--help")
+    assert done.returncode == 0
+    assert "Example: onrecord" in done.stdout
+    assert "--json" in done.stdout
+
+
+def test_check_finds_everything():
+    done = onrecord("check", "--json")
+    found = json.loads(done.stdout)
+    assert found["ok"], done.stdout
+    assert done.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def many(seed, tmp_path_factory) -> Path:
+    """Twelve different articles as JSON Lines."""
+    path = tmp_path_factory.mktemp("many") / "articles.jsonl"
+    names = ["Nelson", "Okafor", "Lindqvist", "Tanaka", "Moreau", "Haddad", "Kowalska", "Ibarra", "Nakamura", "Petrov",
+             "Singh", "Mensah"]  # fmt: skip
+    path.write_text("".join(json.dumps({"text": seed.replace("Nelson", name)}) + "\n" for name in names))
+    return path
+
+
+def test_killed_with_signal_nine_and_run_again_gives_the_same_bytes(many, tmp_path):
+    config = tmp_path / "small.yaml"
+    config.write_text("run:\n  chunk_articles: 2\n")
+
+    def command(out: Path) -> list[str]:
+        return [*ONRECORD, "label", str(many), "--out", str(out), "--config", str(config)]
+
+    began = time.monotonic()
+    subprocess.run(command(tmp_path / "whole"), check=True, capture_output=True)
+    seconds = time.monotonic() - began
+    draw = random.Random(20241025)
+    for _ in range(3):
+        process = subprocess.Popen(command(tmp_path / "killed"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.3, 1.0) * seconds)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    subprocess.run(command(tmp_path / "killed"), check=True, capture_output=True)
+    assert tables(tmp_path / "killed") == tables(tmp_path / "whole")
+
+
+def tables(run: Path) -> dict[str, bytes]:
+    files = [*run.glob("*/chunk-*.parquet"), run / "rejects.jsonl"]
+    return {str(file.relative_to(run)): file.read_bytes() for file in files}
+
+
+def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(many, tmp_path):
+    process = subprocess.Popen(
+        [*ONRECORD, "label", str(many), "--out", str(tmp_path / "run")], stderr=subprocess.PIPE, text=True
+    )
+    while not (tmp_path / "run" / "manifest.json").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "run the same command again" in stderr
+    assert "Traceback" not in stderr
