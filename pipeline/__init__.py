@@ -2,7 +2,7 @@
 
 The five-line way in, the same as ``onrecord label`` on the command line::
 
-    from pipeline.label import label_articles
+    from pipeline.labelling import label_articles
 
     for article in label_articles(["article.txt"]):
         for sentence in article.sentences:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline.attribute.stage import Attribute
 from pipeline.config import Config
@@ -65,7 +66,7 @@ def label_text(text: str, *, title: str | None = None, config: Config | None = N
     return run_stages(build_stages(config or Config()), [Article(document=document)])[0]
 
 
-def _refuse(reject: Reject) -> None:
+def _refuse(reject: Reject) -> NoReturn:
     raise InputError(reject.reason, where=Place(path=reject.file, line=reject.line), fix=reject.fix)
 
 
@@ -87,24 +88,34 @@ def label(
     """
     config = config or Config()
     began = time.monotonic()
+    rejects: list[Reject] = []
+    documents = islice(_checked(inputs, config, rejects), limit)
     stages = build_stages(config)
     run = Run.create(out, list(inputs))
     head = _manifest(inputs, config, stages, limit)
     run.write_manifest({**head, "status": "running"})
-    rejects: list[Reject] = []
-    documents = islice(read_documents(inputs, config.articles, rejects.append), limit)
     counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
     reused = counts.pop("reused")
     run.write_rejects(iter(rejects))
     seconds = round(time.monotonic() - began, 2)
     counts["rejects"] = len(rejects)
     run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
-    if not counts.get("documents"):
-        raise InputError(
-            f"not one article could be used ({len(rejects)} rejected).",
-            fix=f"see {run.path / 'rejects.jsonl'} for each place, reason and fix.",
-        )
     return Labelled(run=run, counts=counts, rejects=tuple(rejects), reused=reused, seconds=seconds)
+
+
+def _checked(inputs: Sequence[str], config: Config, rejects: list[Reject]) -> Iterator[Document]:
+    """The documents of `inputs`; raises InputError, before anything is loaded or written, where there is not one."""
+    documents = read_documents(inputs, config.articles, rejects.append)
+    first = next(documents, None)
+    if first is not None:
+        return chain([first], documents)
+    if len(rejects) == 1:
+        _refuse(rejects[0])
+    raise InputError(
+        f"not one article could be used; {len(rejects)} were rejected, the first because {rejects[0].reason}",
+        where=Place(path=rejects[0].file, line=rejects[0].line),
+        fix=rejects[0].fix,
+    )
 
 
 def _manifest(inputs: Sequence[str], config: Config, stages: Sequence[Stage], limit: int | None) -> dict[str, object]:

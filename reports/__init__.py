@@ -1,0 +1,1 @@
+"""What people read: an article with who says what, and how far annotators agree."""

@@ -9,7 +9,8 @@ from tests.strategies import articles, documents
 
 CONTRACT = {
     "documents": "doc_id title source url date path text",
-    "sentences": "sentence_id doc_id index paragraph start end text kind speaker_id speaker attribution_type confidence",
+    "sentences": "sentence_id doc_id index paragraph start end text kind "
+    "speaker_id speaker attribution_type confidence",
     "speakers": "speaker_id doc_id name kind aliases titles speaks_for mentions",
     "attributions": "attribution_id doc_id speaker_id source cue content type force rule confidence",
     "predictions": "sentence_id doc_id target question label scores model",

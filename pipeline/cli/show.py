@@ -24,7 +24,7 @@ def show_command(
         Path | None, typer.Option(metavar="FILE", help="Write one self-contained page, without scripts.")
     ] = None,
     why: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Say why sentence N is given to its speaker.")
+        int | None, typer.Option(metavar="N", min=1, help="Say why sentence N is given to its speaker.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the article and its layers as JSON.")] = False,
 ) -> None:
@@ -66,16 +66,11 @@ def find_article(run: Run, doc_id: str | None) -> Article:
 def _print(article: Article, scheme: Any, why: int | None) -> None:  # noqa: ANN401 - a LabelScheme, imported late
     from rich.console import Console
 
-    from pipeline.errors import InputError
     from reports import terminal
 
     console = Console(highlight=False, markup=False, emoji=False)
-    if why is None:
-        console.print(terminal.article_view(article, scheme, console.width))
-        return
-    if why >= (sentences := len(article.sentences or ())):
-        raise InputError(f"the article has no sentence {why}.", fix=f"give --why a number from 0 to {sentences - 1}.")
-    console.print(terminal.why(article, why))
+    view = terminal.article_view(article, scheme, console.width) if why is None else terminal.why(article, why)
+    console.print(view)
 
 
 def _as_json(article: Article) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_show_in_the_terminal_as_a_page_and_as_json(labelled, tmp_path):
     assert "<script" not in page.read_text()
     tables = json.loads(onrecord("show", labelled, "--json").stdout)
     assert len(tables["sentences"]) == 23
-    why = onrecord("show", labelled, "--why", "4")
+    why = onrecord("show", labelled, "--why", "5")
     assert why.returncode == 0
     assert "Nelson" in why.stdout
 

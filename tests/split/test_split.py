@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -24,7 +26,7 @@ def body(text: str) -> list[str]:
 @given(texts)
 def test_every_visible_character_is_in_exactly_one_sentence(text):
     spans = [sentence.span for sentence in split_document(Document(doc_id="d", text=text))]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = {at for span in spans for at in range(*span)}
     assert {at for at, letter in enumerate(text) if not letter.isspace()} <= covered
     assert all(not text[a].isspace() and not text[b - 1].isspace() for a, b in spans)

@@ -1,0 +1,56 @@
+"""``onrecord train``: remake the embedded model, or make another, from a recipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLE = "Example: onrecord train configs/embedded-model.yaml --data DATA --out my-model"
+
+
+def train_command(
+    recipe: Annotated[Path, typer.Argument(metavar="RECIPE", help="What to train on and how, in YAML.")],
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the recipe's files are in.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where checkpoints and the model go.")],
+) -> None:
+    """Train, quantise, calibrate and measure a stance and sentiment model, and write its card.
+
+    Needs the extra `torch`. Stop it at any time: the same command goes on where it stopped, to the same result.
+    """
+    from pipeline.errors import MissingExtraError
+
+    try:
+        from pipeline.train.card import write_card
+        from pipeline.train.make import make_model
+        from pipeline.train.recipe import load_recipe
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(f"training needs {error.name}.", extra="torch") from error
+
+    plan = load_recipe(recipe)
+    folder = make_model(plan, data, out, _Reporter())
+    card = write_card(plan, data, out, today=date.today())
+    typer.echo(f"The model is in {folder}, its card in {card}.")
+    typer.echo(f"Next: set prelabel.model: {folder} in your configuration")
+
+
+class _Reporter:
+    """Shows how training goes, on one line that is written over."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._first: int | None = None
+
+    def __call__(self, step: int, steps: int, loss: float) -> None:
+        """Show the step, the loss and the minutes that are left at this pace."""
+        now = time.monotonic()
+        if self._first is None:
+            self._first, self._start = step, now
+        left = (steps - step) * (now - self._start) / max(1, step - self._first) / 60
+        sys.stderr.write(f"\rstep {step} of {steps}, loss {loss:.3f}, {left:.0f} minutes left ")
+        sys.stderr.write("\n" if step >= steps else "")
+        sys.stderr.flush()
