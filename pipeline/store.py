@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,8 @@ class Run:
                     where=Place(path=path),
                     fix="give --out the name of a new folder, or remove this one.",
                 )
-        path.mkdir(parents=True, exist_ok=True)
+        with _writing(path):
+            path.mkdir(parents=True, exist_ok=True)
         return cls(path)
 
     @classmethod
@@ -103,8 +105,9 @@ class Run:
 
     def _replace(self, name: str, text: str) -> None:
         beside = self.path / f".{name}.part"
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(self.path / name)
+        with _writing(self.path / name):
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(self.path / name)
 
     def table_path(self, table: str, chunk: int) -> Path:
         """Where a chunk of a table is, or will be."""
@@ -113,11 +116,12 @@ class Run:
     def write_table(self, table: str, chunk: int, rows: pa.Table, fingerprint: str) -> None:
         """Write one chunk of a table, whole, under its fingerprint."""
         path = self.table_path(table, chunk)
-        path.parent.mkdir(exist_ok=True)
         beside = path.with_name(f".{path.name}.part")
         stamped = rows.replace_schema_metadata({_FINGERPRINT: fingerprint.encode("ascii")})
-        pq.write_table(stamped, beside, compression="zstd")
-        beside.replace(path)
+        with _writing(path):
+            path.parent.mkdir(exist_ok=True)
+            pq.write_table(stamped, beside, compression="zstd")
+            beside.replace(path)
 
     def fingerprint(self, table: str, chunk: int) -> str | None:
         """The fingerprint that a chunk was written under; ``None`` where it is missing or damaged."""
@@ -158,3 +162,16 @@ class Run:
         for chunk in range(self.chunks()):
             names = [name for name in SCHEMAS if self.table_path(name, chunk).exists()]
             yield from to_articles({name: self.read_table(name, chunk) for name in names})
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Say in our words what keeps a file from being written."""
+    try:
+        yield
+    except OSError as error:
+        raise RunError(
+            f"this cannot be written: {error.strerror or error}.",
+            where=Place(path=path),
+            fix="make room, or give --out a folder that you may write to; then run the same command again.",
+        ) from error

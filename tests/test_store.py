@@ -54,3 +54,9 @@ def test_rejects_are_one_json_object_a_line(tmp_path):
     lines = (tmp_path / "rejects.jsonl").read_text().splitlines()
     assert [json.loads(line)["line"] for line in lines] == [3, None]
     assert set(json.loads(lines[0])) == {"file", "line", "reason", "fix"}
+
+
+def test_a_place_that_cannot_be_written_to_is_said_to_be(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RunError, match="cannot be written"):
+        Run.create(tmp_path / "file" / "run", [])

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipeline.cli import check, evaluate, label, show
+from pipeline.cli import check, evaluate, label, show, train
 from pipeline.errors import OnrecordError
 from reports.inert import for_terminal
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("label", epilog=label.EXAMPLE)(label.label_command)
 app.command("show", epilog=show.EXAMPLE)(show.show_command)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
+app.command("train", epilog=train.EXAMPLE)(train.train_command)
 app.command("check", epilog=check.EXAMPLE)(check.check_command)
 
 
@@ -33,20 +34,18 @@ def _root() -> None:
 def main() -> None:
     """Run the command line: exit 0 when done, 2 for an error the user can mend, 130 when stopped by Ctrl-C."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or 0)
     except OnrecordError as error:
         _complain(f"{error}", 2)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
     except typer.Abort:
         _complain("Stopped.", 130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
-            _complain(f"{error.format_message()}\nFix: onrecord --help shows how.", 2)  # type: ignore[attr-defined]
-        raise
+        if not hasattr(error, "format_message"):
+            raise
+        _complain(f"{error.format_message()}\nFix: onrecord --help shows how.", 2)
 
 
 def _complain(message: str, code: int) -> None:

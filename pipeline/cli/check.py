@@ -82,12 +82,19 @@ def _package(name: str, used_for: str, *, needed: bool, extra: str | None) -> Fi
 
 
 def _parser() -> Finding:
-    from pipeline.attribute.parse import load_model, model_name
+    from pipeline.attribute.parse import model_name
+    from pipeline.attribute.stage import Attribute
+    from pipeline.config import AttributeConfig
     from pipeline.errors import OnrecordError
+    from pipeline.records import Article, Document
+    from pipeline.split.stage import Split
+    from pipeline.stage import run_stages
 
+    document = Document(doc_id="check", text="Ann Lee said that it had rained.")
     try:
-        load_model()
-        detail, works = model_name(), True
+        article = run_stages([Split(), Attribute(AttributeConfig())], [Article(document=document)])[0]
+        works = bool(article.attributions)
+        detail = model_name() if works else f"{model_name()} finds no speaker in: {document.text}"
     except OnrecordError as error:
         detail, works = str(error).replace("\n", " "), False
     return Finding(name="English parser", used_for="attribution", works=works, needed=True, detail=detail)

@@ -1,0 +1,115 @@
+"""``onrecord agree``: how much annotators agree, with intervals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.labels import LabelScheme
+    from reports.judgements import Account
+
+EXAMPLE = "Example: onrecord agree votes.csv --labels favor,neutral,against"
+
+
+def agree_command(
+    judgements: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="CSV, Parquet or JSON Lines with the columns unit, annotator, label; a Label Studio JSON export; "
+            "or a run folder.",
+        ),
+    ],
+    labels: Annotated[
+        str | None,
+        typer.Option("--labels", metavar="A,B,C", help="The labels that count, in the order of their scale."),
+    ] = None,
+    nominal: Annotated[bool, typer.Option("--nominal", help="The labels have no order.")] = False,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Take the questions and labels from this YAML file.")
+    ] = None,
+    resamples: Annotated[
+        int, typer.Option("--resamples", metavar="N", min=1, help="Resamples behind each interval.")
+    ] = 2000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Fixes the resamples.")] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, per question and coefficient.")
+    ] = False,
+) -> None:
+    """How much annotators agree: every coefficient with a 95 % interval, or why it cannot be said.
+
+    Optional columns: question, article (intervals then draw whole articles), probability (of being drawn), occasion,
+    time, skipped. What was left out, and why, goes to the error output.
+    """
+    from reports.agreement import measure
+    from reports.intervals import Draws
+    from reports.ratings import ratings
+    from reports.reading import read_judgements
+
+    read = read_judgements(judgements, scheme_of(labels, nominal, config))
+    draws = Draws(resamples=resamples, seed=seed)
+    found = {name: measure(ratings(read, name), draws=draws) for name in read.question.names}
+    for line in account_lines(read.account):
+        typer.echo(line, err=True)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for name, coefficients in found.items():
+        rated = ratings(read, name)
+        overlap = len(set(rated.unit[rated.overlap()].tolist()))
+        typer.echo(
+            f"{name}: {len(rated.unit)} judgements of {rated.units} units by {len(rated.annotators)} annotators; "
+            f"{overlap} units judged twice or more; intervals draw {read.clustered_by}s."
+        )
+        for key, estimate in coefficients.items():
+            typer.echo(estimate_line(key, estimate))
+
+
+def scheme_of(labels: str | None, nominal: bool, config: Path | None) -> LabelScheme | None:
+    """The label scheme that the options describe; None where the labels are to be taken from the file."""
+    from pipeline.errors import ConfigError
+    from pipeline.labels import Label, LabelScheme, Question
+
+    if config is not None:
+        from pipeline.config import load_config
+
+        return load_config(config).scheme()
+    if labels is None:
+        if nominal:
+            raise ConfigError(
+                "--nominal says nothing without --labels.", fix="name the labels: --labels a,b,c --nominal"
+            )
+        return None
+    names = [name.strip() for name in labels.split(",") if name.strip()]
+    if len(set(names)) < max(2, len(names)):
+        raise ConfigError("--labels needs two different labels or more.", fix="write them as --labels a,b,c")
+    question = Question(
+        name="label",
+        instruction="",
+        labels=tuple(Label(name=name) for name in names),
+        level="nominal" if nominal else "ordinal",
+    )
+    return LabelScheme(questions=(question,))
+
+
+def account_lines(account: Account) -> list[str]:
+    """What was left out and why, one line each, with the first places; nothing where all rows were used."""
+    lines = [
+        f"left out: {each.count} of {account.read} rows: {each.reason}"
+        + (f" (first: {each.examples[0][0]}: {each.examples[0][1]})" if each.examples else "")
+        for each in account.left_out
+    ]
+    return lines + [f"note: {note}" for note in account.notes]
+
+
+def estimate_line(key: str, estimate: dict[str, Any]) -> str:
+    """An estimate as an aligned line of text."""
+    if "undefined" in estimate:
+        return f"  {key:<17} undefined: {estimate['undefined']}"
+    if estimate["low"] is None:
+        return f"  {key:<17} {estimate['value']:6.3f}  no interval: {estimate['no_interval']}"
+    return f"  {key:<17} {estimate['value']:6.3f}  [{estimate['low']:.3f}, {estimate['high']:.3f}]"

@@ -1,0 +1,71 @@
+"""``onrecord gold``: one label per unit from many annotators, fit for evaluating a model or not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+EXAMPLE = "Example: onrecord gold runs/demo --question stance --for onrecord-mini@1 --out gold.jsonl"
+
+
+def gold_command(
+    judgements: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A table of judgements, a Label Studio export, or a run folder.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write the gold, JSON Lines.")],
+    question: Annotated[
+        str | None, typer.Option("--question", metavar="NAME", help="Which question; needed where there are several.")
+    ] = None,
+    method: Annotated[
+        Literal["majority", "dawid-skene"], typer.Option("--method", help="How labels become one.")
+    ] = "majority",
+    ties: Annotated[
+        Literal["none", "first", "middle"],
+        typer.Option(
+            "--ties", help="What a tie gives: no label, the first tied label of the scale, or the middle one."
+        ),
+    ] = "none",
+    for_model: Annotated[
+        str | None,
+        typer.Option("--for", metavar="MODEL", help="Leave out judgements made with this model's output in sight."),
+    ] = None,
+    least: Annotated[int, typer.Option("--least", metavar="N", min=1, help="Judgements that a unit needs.")] = 1,
+    labels: Annotated[
+        str | None,
+        typer.Option("--labels", metavar="A,B,C", help="The labels that count, in the order of their scale."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Take the questions and labels from this YAML file.")
+    ] = None,
+) -> None:
+    """Settle one label per unit: by majority, or by Dawid and Skene's model of who errs how.
+
+    Each row keeps its annotators, their shares, and the models whose output they saw. Gold for the evaluation of a
+    model (--for) refuses what was made with that model's output in sight.
+    """
+    from pipeline.cli.agree import account_lines, scheme_of
+    from pipeline.errors import InputError, Place
+    from reports.consensus import gold
+    from reports.reading import read_judgements
+
+    read = read_judgements(judgements, scheme_of(labels, False, config))
+    names = read.question.names
+    if question is None and len(names) == 1:
+        question = names[0]
+    if question not in names:
+        raise InputError(
+            "several questions were asked." if question is None else f"nobody was asked {question!r}.",
+            where=Place(path=judgements, field="question"),
+            fix=f"choose one with --question: {', '.join(names) or 'there are no judgements'}.",
+        )
+    rows = gold(read, question, method=method, ties=ties, for_model=for_model, least=least)
+    out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    for line in account_lines(read.account):
+        typer.echo(line, err=True)
+    units = len(set(read.of(question).unit.codes.tolist()))
+    typer.echo(f"{len(rows)} of {units} units have a {question} label: {out}")
+    if units > len(rows):
+        typer.echo(f"{units - len(rows)} have none: a tie, too few judgements, or only judgements that do not count.")

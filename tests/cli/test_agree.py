@@ -1,0 +1,91 @@
+"""`onrecord agree` and `onrecord gold`, as people call them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from pipeline.cli.agree import agree_command
+from pipeline.cli.gold import gold_command
+from pipeline.errors import ConfigError, InputError
+from reports.agreement import KEYS
+
+app = typer.Typer()
+app.command("agree")(agree_command)
+app.command("gold")(gold_command)
+
+VOTES = """unit,annotator,label,arm,shown,model
+u1,ann,favor,blind,,
+u1,ben,favor,blind,,
+u2,ann,neutral,blind,,
+u2,ben,against,blind,,
+u3,ann,against,shown,favor,m@1
+u3,ben,against,shown,favor,m@1
+"""
+
+
+@pytest.fixture
+def votes(tmp_path):
+    path = tmp_path / "votes.csv"
+    path.write_text(VOTES)
+    return path
+
+
+def _run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+def test_json_has_every_coefficient_of_every_question(votes):
+    result = _run("agree", votes, "--json", "--resamples", 50)
+    found = json.loads(result.stdout)
+    assert list(found) == ["label"]
+    assert tuple(found["label"]) == KEYS
+    for estimate in found["label"].values():
+        assert set(estimate) in ({"value", "low", "high"}, {"undefined"})
+    assert found["label"]["percent"]["value"] == pytest.approx(2 / 3)
+
+
+def test_the_table_says_what_was_counted(votes):
+    result = _run("agree", votes, "--resamples", 50)
+    assert (
+        "6 judgements of 3 units by 2 annotators; 3 units judged twice or more; intervals draw units." in result.stdout
+    )
+    assert "alpha_ordinal" in result.stdout
+
+
+def test_labels_that_do_not_count_are_accounted_for(votes):
+    result = _run("agree", votes, "--labels", "favor,against", "--resamples", 50)
+    assert "left out: 1 of 6 rows: a label outside the scheme" in result.stderr
+    assert f"{votes}:4 (label): neutral" in result.stderr
+
+
+def test_nominal_labels_have_no_ordinal_alpha(votes):
+    result = _run("agree", votes, "--labels", "favor,neutral,against", "--nominal", "--json", "--resamples", 50)
+    assert "no order" in json.loads(result.stdout)["label"]["alpha_ordinal"]["undefined"]
+
+
+@pytest.mark.parametrize("words", [("--labels", "favor"), ("--labels", "a,a"), ("--nominal",)])
+def test_wrong_labels(votes, words):
+    with pytest.raises(ConfigError):
+        _run("agree", votes, *words)
+
+
+def test_gold_is_written_with_its_provenance(votes, tmp_path):
+    out = tmp_path / "gold.jsonl"
+    result = _run("gold", votes, "--out", out)
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [(row["unit"], row["label"], row["saw"]) for row in rows] == [
+        ("u1", "favor", []),
+        ("u3", "against", ["m@1"]),
+    ]
+    assert "2 of 3 units have a label label" in result.stdout
+    _run("gold", votes, "--out", out, "--for", "m@1")
+    assert len(out.read_text().splitlines()) == 1
+
+
+def test_gold_needs_a_question_that_was_asked(votes, tmp_path):
+    with pytest.raises(InputError, match="nobody was asked 'mood'"):
+        _run("gold", votes, "--out", tmp_path / "gold.jsonl", "--question", "mood")
