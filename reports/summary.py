@@ -66,8 +66,8 @@ class Stand:
 class Part:
     """A speaker's part in the article: how many body sentences are theirs, and where they stand.
 
-    `speaker` is None where nobody has attributed the article. `place` numbers the speakers from 0 in the order in
-    which they come up, and chooses their colour; the author has none.
+    `speaker` is None where nobody has attributed the article. `place` numbers the speakers from 0, those with a
+    sentence of their own first, each in the order in which they come up, and chooses their colour; the author has none.
     """
 
     speaker: Speaker | None
@@ -78,11 +78,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """All lines and parts of an article; parts in the order in which the speakers come up, the author last."""
+    """All lines and parts of an article; parts in the order of their places, the author last."""
 
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     targets: tuple[str, ...]
+
+    @property
+    def heard(self) -> tuple[Part, ...]:
+        """The parts of those who have a sentence of their own, the author last."""
+        return tuple(part for part in self.parts if part.sentences)
 
     def part_of(self, speaker_id: str) -> Part | None:
         """The part of a speaker; None when they have none."""
@@ -157,9 +162,9 @@ def _parts(article: Article, lines: Sequence[Line], scheme: LabelScheme) -> tupl
         by_speaker[line.speaker.speaker_id if line.speaker else None].extend(line.predictions)
     parts = []
     place = 0
-    for speaker in _speaking(article, lines):
+    named = [(speaker.speaker_id if speaker else None, speaker) for speaker in _speaking(article, lines)]
+    for speaker_id, speaker in sorted(named, key=lambda entry: not spoken[entry[0]]):
         is_author = speaker is None or speaker.kind == "author"
-        speaker_id = speaker.speaker_id if speaker else None
         parts.append(
             Part(
                 speaker=speaker,

@@ -83,7 +83,7 @@ def _masthead(article: Article, summary: Summary) -> Iterator[Text]:
         yield _plain(note, "bold")
     if article.voices is not None:
         legend = Text()
-        for part in summary.parts:
+        for part in summary.heard:
             legend.append("■ ", _colour(summary, part.speaker) or "dim")
             legend.append(for_terminal(wording.name_of(part.speaker)))
             legend.append(f" {part.sentences}   ", "dim")
