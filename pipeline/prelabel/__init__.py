@@ -1,0 +1,1 @@
+"""What a model makes of each sentence: stance and sentiment toward targets."""

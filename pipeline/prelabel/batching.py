@@ -1,0 +1,23 @@
+"""Which texts go through the model together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+
+def cut_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
+    """Cut `lengths` into batches of equal length and at most `budget` tokens.
+
+    Returns index lists that together hold each of 0..n-1 once. Longest first, so that running out of memory shows at
+    once; within a length, in input order. A text over the budget gets its own batch. Nothing is padded, so nothing
+    that a text is batched with can touch its answer, and no work is done for padding. O(n log n).
+    """
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index, length in enumerate(lengths):
+        groups[length].append(index)
+    batches: list[list[int]] = []
+    for length in sorted(groups, reverse=True):
+        group, size = groups[length], max(1, budget // max(1, length))
+        batches.extend(group[start : start + size] for start in range(0, len(group), size))
+    return batches

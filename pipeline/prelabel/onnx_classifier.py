@@ -1,0 +1,139 @@
+"""The embedded model on ONNX Runtime: the default classifier, without torch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import ModelError, Place
+from pipeline.prelabel.batching import cut_batches
+from pipeline.prelabel.classifier import Pair
+from pipeline.prelabel.encoding import PairEncoder, Window
+from pipeline.prelabel.model_folder import EMBEDDED, open_folder
+
+Probabilities = NDArray[np.float32]
+
+
+class OnnxClassifier:
+    """Judges pairs with a model folder. One forward pass answers every question.
+
+    Batches hold windows of one length, and each runs on one thread: a pair's probabilities are the same bits in any
+    company, in any order, with any `batch_tokens` and any `threads` (0: one for each processor). Raises ModelError
+    for a folder that is no model or is damaged.
+    """
+
+    def __init__(self, folder: Path = EMBEDDED, *, batch_tokens: int = 2048, threads: int = 0) -> None:
+        self._folder = open_folder(folder)
+        self._encoder = PairEncoder(self._folder.tokenizer(), max_length=self._folder.max_length)
+        self._session = _open_session(self._folder.graph, list(self._folder.labels))
+        self._batch_tokens = batch_tokens
+        self._threads = threads or os.cpu_count() or 1
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        return self._folder.name
+
+    @property
+    def revision(self) -> str:
+        """Digest of the graph, the tokenizer, the labels and the temperatures."""
+        return self._folder.revision
+
+    @property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """For each question, its labels in the order of the columns."""
+        return self._folder.labels
+
+    def probabilities(self, pairs: Sequence[Pair]) -> dict[str, Probabilities]:
+        """Judge `pairs`: for each question a matrix ``(len(pairs), labels)``, rows in input order, adding up to 1.
+
+        Equal pairs are judged once. A text that does not fit is read through windows, whose probabilities are
+        averaged, weighted by their tokens.
+        """
+        places = {pair: index for index, pair in enumerate(dict.fromkeys(pairs))}
+        windows = self._encoder.encode(list(places))
+        owners = np.array([window.pair for window in windows], dtype=np.int64)
+        weights = np.array([len(window.ids) for window in windows], dtype=np.float64)
+        rows = [places[pair] for pair in pairs]
+        return {
+            question: _pool(_softmax(logits / self._folder.temperatures[question]), owners, weights, len(places))[rows]
+            for question, logits in self._logits(windows).items()
+        }
+
+    def _logits(self, windows: Sequence[Window]) -> dict[str, NDArray[np.float64]]:
+        """Run the model over windows: for each question ``(len(windows), labels)`` in their order."""
+        logits: dict[str, NDArray[np.float64]] = {
+            question: np.zeros((len(windows), len(labels))) for question, labels in self.labels.items()
+        }
+        batches = cut_batches([len(window.ids) for window in windows], self._batch_tokens)
+
+        def run(batch: list[int]) -> None:
+            answers = self._session.run(
+                list(logits),
+                {
+                    "input_ids": np.array([windows[index].ids for index in batch]),
+                    "token_type_ids": np.array([windows[index].types for index in batch]),
+                },
+            )
+            for question, answer in zip(logits, answers, strict=True):
+                logits[question][batch] = answer
+
+        if self._threads == 1 or len(batches) < 2:
+            for batch in batches:
+                run(batch)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(run, batches))
+        return logits
+
+
+def _open_session(path: Path, questions: Sequence[str]) -> Any:  # noqa: ANN401
+    """Load a graph. onnxruntime is imported here, where only those who judge pay for it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime has an exception class for each status, without a common base
+        raise ModelError(
+            f"ONNX Runtime cannot load the model: {str(error).splitlines()[0]}.",
+            where=Place(path=path),
+            fix="reinstall onrecord, or remake the folder with `onrecord train`.",
+        ) from error
+    found = [output.name for output in session.get_outputs()]
+    if missing := [question for question in questions if question not in found]:
+        raise ModelError(
+            f"the graph answers {', '.join(found)}, not {', '.join(missing)}.",
+            where=Place(path=path),
+            fix="give config.json `labels` for exactly the questions that the graph answers.",
+        )
+    return session
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn rows of logits into rows of probabilities."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    shares: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _pool(
+    probabilities: NDArray[np.float64],
+    owners: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    count: int,
+) -> Probabilities:
+    """Average the rows of each of `count` owners, weighted. ``(windows, labels)`` -> ``(count, labels)``."""
+    totals = np.zeros((count, probabilities.shape[1]))
+    np.add.at(totals, owners, probabilities * weights[:, None])
+    mass = np.bincount(owners, weights=weights, minlength=count)[:, None]
+    return (totals / mass).astype(np.float32)

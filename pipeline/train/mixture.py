@@ -1,0 +1,124 @@
+"""The mixture: drawn from labelled sources, with neutral examples made where no licensed data set has them."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.prelabel.encoding import find_mentions
+from pipeline.train.motions import Wording, judgements_of, reword
+from pipeline.train.recipe import Part
+from pipeline.train.said import said
+from pipeline.train.sources import Example
+
+_OPPOSITE = {"favor": "against", "against": "favor"}
+_JOINED = (2, 5)
+"""Fewest and most texts that are run together into a long one."""
+
+
+def mix(parts: Sequence[Part], sources: Mapping[str, Sequence[Example]], *, seed: int) -> list[Example]:
+    """Draw the examples of every part and shuffle them. The same arguments give the same list."""
+    examples: list[Example] = []
+    for number, part in enumerate(parts):
+        draw = random.Random(f"{seed}-{number}-{part.make}")
+        pool = [example for name in part.sources for example in sources[name]]
+        topics = [example for name in part.topics for example in sources[name]] or pool
+        examples.extend(_MAKERS[part.make](part, pool, topics, draw))
+    random.Random(seed).shuffle(examples)
+    return examples
+
+
+def _rounds(pool: Sequence[Example], count: int, draw: random.Random) -> Iterator[Example]:
+    """Give `count` examples: the whole pool in a new order, as often as needed, so that none is drawn twice early."""
+    given = 0
+    while given < count:
+        for example in draw.sample(pool, len(pool)):
+            if given == count:
+                return
+            given += 1
+            yield example
+
+
+def _plain(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    for example in _rounds(pool, part.count, draw):
+        shown = example.mentions if draw.random() < part.mark else ()
+        yield _reworded(replace(example, mentions=shown), part, draw)
+
+
+def _reworded(example: Example, part: Part, draw: random.Random) -> Example:
+    return _facing(example, reword(example.target, draw, share=part.reword, negate=part.negate))
+
+
+def _facing(example: Example, wording: Wording) -> Example:
+    """The example toward another wording of its target, with the stance that it then takes."""
+    stance = example.stance
+    if wording.flips and stance is not None:
+        stance = _OPPOSITE.get(stance, stance)
+    return replace(example, target=wording.text, stance=stance)
+
+
+def _joined(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    """Long texts: several of the same stance toward the same target, one after the other."""
+    groups: dict[tuple[str, str | None], list[Example]] = defaultdict(list)
+    for example in pool:
+        groups[example.target, example.stance].append(example)
+    wide = [group for group in groups.values() if len(group) >= _JOINED[1]]
+    for _number in range(part.count):
+        group = draw.choice(wide)
+        chosen = draw.sample(group, draw.randint(*_JOINED))
+        text = " ".join(example.text.rstrip().rstrip(".") + "." for example in chosen)
+        yield _reworded(replace(chosen[0], text=text), part, draw)
+
+
+def _absent(part: Part, pool: Sequence[Example], topics: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    """A name that the text does not mention: nothing is said of it, so both heads learn *neutral*."""
+    for example in _rounds(pool, part.count, draw):
+        target = draw.choice(topics).target
+        if _shares_a_word(target, example.text):
+            continue
+        yield Example(text=example.text, target=target, stance="neutral", sentiment="neutral")
+
+
+def _off_topic(
+    part: Part, pool: Sequence[Example], topics: Sequence[Example], draw: random.Random
+) -> Iterator[Example]:
+    """A topic that the text does not speak of: its stance toward it is *neutral*."""
+    for example in _rounds(pool, part.count, draw):
+        other = draw.choice(topics)
+        wording = reword(other.target, draw, share=part.reword, negate=part.negate)
+        if other.target == example.target or _shares_a_word(wording.text, example.text):
+            continue
+        yield Example(text=example.text, target=wording.text, stance="neutral")
+
+
+def _shares_a_word(target: str, text: str) -> bool:
+    """Whether a telling word (five letters or more) of the target stands in the text."""
+    return any(find_mentions(text, word) for word in target.split() if len(word) >= 5)
+
+
+def _said(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    for example in _rounds(pool, part.count, draw):
+        yield from said(example.target, draw)
+
+
+def _claimed(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    """A claim about a name in place of the name: real news sentences with, against and beside a proposition."""
+    for example in _rounds(pool, part.count, draw):
+        if example.target[:1].isupper() and len(example.target) >= 5:
+            wording = draw.choice(list(judgements_of(example.target, flips=False)))
+            yield replace(_facing(example, wording), sentiment=None)
+
+
+_MAKERS: dict[
+    str,
+    Callable[[Part, Sequence[Example], Sequence[Example], random.Random], Iterator[Example]],
+] = {
+    "plain": _plain,
+    "joined": _joined,
+    "absent": _absent,
+    "off_topic": _off_topic,
+    "said": _said,
+    "claimed": _claimed,
+}

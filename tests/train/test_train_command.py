@@ -1,0 +1,33 @@
+import subprocess
+import sys
+
+from pipeline.cli.train import train_command
+
+WITHOUT_TORCH = """
+import sys
+from pathlib import Path
+sys.modules["torch"] = None
+from pipeline.cli.train import train_command
+from pipeline.errors import MissingExtraError
+try:
+    train_command(Path("recipe.yaml"), Path("data"), Path("out"))
+except MissingExtraError as error:
+    print(error)
+"""
+
+
+def test_without_torch_the_extra_is_named(root):
+    done = subprocess.run([sys.executable, "-c", WITHOUT_TORCH], capture_output=True, text=True, cwd=root, check=True)
+    assert "training needs torch" in done.stdout
+    assert 'pip install "onrecord[torch]"' in done.stdout
+
+
+def test_the_command_makes_a_model_with_its_card(recipe, data, tmp_path, capsys):
+    path = tmp_path / "recipe.yaml"
+    path.write_text(recipe.model_dump_json())
+    train_command(path, data, tmp_path / "out")
+    shown = capsys.readouterr()
+    assert "minutes left" in shown.err
+    assert "Next: set prelabel.model" in shown.out
+    folder = tmp_path / "out" / "embedded"
+    assert {file.name for file in folder.iterdir()} == {"model.onnx", "tokenizer.json", "config.json", "README.md"}
