@@ -99,14 +99,14 @@ class PrelabelConfig(_Section):
     targets: list[TargetConfig] = []
     default_targets: int = Field(default=3, ge=1, le=20)
     questions: list[QuestionConfig] = Field(default_factory=_default_questions, min_length=1)
-    batch_tokens: int = Field(default=2048, ge=128)
+    batch_tokens: int = Field(default=512, ge=128)
     threads: int = Field(default=0, ge=0)
 
 
 class RunConfig(_Section):
     """How a run is cut up."""
 
-    chunk_articles: int = Field(default=64, ge=1)
+    chunk_articles: int = Field(default=32, ge=1)
 
 
 class Config(_Section):

@@ -8,8 +8,10 @@ through overlapping windows, never cut.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from tokenizers import Tokenizer
 
@@ -111,12 +113,12 @@ def find_mentions(text: str, target: str) -> tuple[Span, ...]:
 
 
 def _text_types(places: Sequence[tuple[int, int]], mentions: Sequence[Span]) -> list[int]:
-    """0 for every token that overlaps a mention, else 1."""
+    """0 for every token that overlaps a mention, else 1. Tokens stand in the order of the text."""
     types = [1] * len(places)
     for mention in mentions:
-        for index, (start, end) in enumerate(places):
-            if start < mention.end and mention.start < end:
-                types[index] = 0
+        first = bisect_right(places, mention.start, key=itemgetter(1))
+        last = bisect_left(places, mention.end, key=itemgetter(0))
+        types[first:last] = [0] * max(0, last - first)
     return types
 
 

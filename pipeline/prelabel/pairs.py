@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from pipeline.labels import Target
@@ -12,6 +14,7 @@ from pipeline.prelabel.encoding import find_mentions
 from pipeline.prelabel.targets import speaker_of_target
 from pipeline.records import Article, Attribution, Sentence, Span
 
+_START = attrgetter("start")
 _QUOTES = "\"'“”‘’«»„ \t\r\n"
 """What may stand around attributed words without being of them."""
 
@@ -87,11 +90,12 @@ def _mentions_of(article: Article, target: Target) -> tuple[Span, ...]:
 
 
 def _pair(article: Article, pieces: Sequence[Span], target: Target, known: Sequence[Span]) -> Pair:
-    """The pair of some stretches of text, put together, with the mentions that lie in them."""
+    """The pair of some stretches of text, put together, with the mentions (of `known`, in order) that lie in them."""
     texts: list[str] = []
     mentions: list[Span] = []
     for piece in pieces:
         shift = sum(len(text) + 1 for text in texts) - piece.start
         texts.append(article.text_of(piece))
-        mentions.extend(Span(mention.start + shift, mention.end + shift) for mention in known if piece.covers(mention))
+        near = known[bisect_left(known, piece.start, key=_START) : bisect_left(known, piece.end, key=_START)]
+        mentions.extend(Span(mention.start + shift, mention.end + shift) for mention in near if piece.covers(mention))
     return Pair(text=" ".join(texts), target=target.name, mentions=tuple(mentions))

@@ -62,6 +62,12 @@ def test_labels_that_do_not_count_are_accounted_for(votes):
     assert f"{votes}:4 (label): neutral" in result.stderr
 
 
+def test_a_table_without_rows(votes):
+    votes.write_text("unit,annotator,label\n")
+    with pytest.raises(InputError, match="no judgement is left of 0 rows"):
+        _run("agree", votes)
+
+
 def test_nominal_labels_have_no_ordinal_alpha(votes):
     result = _run("agree", votes, "--labels", "favor,neutral,against", "--nominal", "--json", "--resamples", 50)
     assert "no order" in json.loads(result.stdout)["label"]["alpha_ordinal"]["undefined"]
@@ -81,7 +87,7 @@ def test_gold_is_written_with_its_provenance(votes, tmp_path):
         ("u1", "favor", []),
         ("u3", "against", ["m@1"]),
     ]
-    assert "2 of 3 units have a label label" in result.stdout
+    assert "2 of 3 units have one answer" in result.stdout
     _run("gold", votes, "--out", out, "--for", "m@1")
     assert len(out.read_text().splitlines()) == 1
 
