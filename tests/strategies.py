@@ -19,7 +19,7 @@ from pipeline.records import (
 
 words = st.sampled_from(
     [
-        *"Nelson said that the “story” is true. \"It is,\" he added. WASHINGTON (AP) — Mr. Smith's U.S. 3.5".split(),
+        *'Nelson said that the “story” is true. "It is," he added. WASHINGTON (AP) — Mr. Smith\'s U.S. 3.5'.split(),
         *"… ? ! « » ‘ ’ ) ( 😀 <script> & المتحدث 发言人".split(),
         *("\n\n", "\r\n", "\u202eabc\u202c", "e\u0301", "\x00", "\x1b[31m", "\t"),
     ]

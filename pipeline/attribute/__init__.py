@@ -1,0 +1,1 @@
+"""Who says each sentence: quotations, cues, frames, speakers, voices."""

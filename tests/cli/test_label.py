@@ -100,7 +100,7 @@ def test_help_is_quick_and_imports_nothing_heavy():
     assert not HEAVY & set(loaded)
 
 
-@pytest.mark.parametrize("verb", ["label", "show", "evaluate", "agree", "gold", "check"])
+@pytest.mark.parametrize("verb", ["label", "show", "evaluate", "agree", "check"])
 def test_every_command_has_help_with_an_example(verb):
     done = onrecord(verb, "--help")
     assert done.returncode == 0

@@ -1,0 +1,220 @@
+"""The cast of an article: which names are one person or one organisation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name
+from pipeline.attribute.names import Use
+from pipeline.attribute.organisations import Aliases, bare, is_place, looks_like_organisation
+from pipeline.attribute.titles import is_honorific, roles
+from pipeline.records import Gender, Mention, MentionKind, Span, SpeakerKind
+
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+
+
+@dataclass(slots=True, kw_only=True)
+class Member:
+    """One of the cast while an article is read; it gathers evidence, and is written down as a `Speaker` at the end.
+
+    `names` counts every form of the name; `spoken_for` is whom a spokesperson speaks for; `in_full` where a
+    person is named by more than a surname, in order; `also` an organisation's name in the table of aliases.
+    """
+
+    kind: SpeakerKind
+    names: Counter[str] = field(default_factory=Counter)
+    titles: list[str] = field(default_factory=list)
+    gender: Gender | None = None
+    spoken_for: str | None = None
+    mentions: dict[tuple[int, int], MentionKind] = field(default_factory=dict)
+    in_full: list[int] = field(default_factory=list)
+    also: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The fullest name of a person, the commonest of an organisation or a group."""
+        if self.kind == "person":
+            return max(self.names, key=lambda name: (len(name.split()), self.names[name], name))
+        return max(self.names, key=lambda name: (self.names[name], len(name), name))
+
+    @property
+    def named(self) -> bool:
+        """Whether the article gives a name, and not only a description."""
+        return "name" in self.mentions.values()
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, *Jr.* left out."""
+        return surname(self.name)
+
+    def see(self, use: Use) -> None:
+        """Take note of one use of the name."""
+        self.names[use.name] += 1
+        self.mention(use.span.start, use.span.end, "name")
+        if use.title and not is_honorific(use.title):
+            self.add_title(use.title)
+        self.gender = self.gender or gender_of_words(use.title) or None
+
+    def mention(self, start: int, end: int, kind: MentionKind) -> None:
+        """Take note of one mention; the first kind given for a place stays."""
+        self.mentions.setdefault((start, end), kind)
+
+    def add_title(self, title: str) -> None:
+        """Add a title that is not yet known."""
+        title = " ".join(title.split())
+        if title and title not in self.titles:
+            self.titles.append(title)
+        self.gender = self.gender or gender_of_words(title)
+
+    def has_role(self, role: str) -> bool:
+        """Whether one of the titles names this role."""
+        return any(role in roles(title) for title in self.titles)
+
+    def in_order(self) -> tuple[Mention, ...]:
+        """All mentions in text order."""
+        return tuple(Mention(start, end, kind) for (start, end), kind in sorted(self.mentions.items()))
+
+
+def surname(name: str) -> str:
+    """The last word of a name, *Jr.* left out."""
+    parts = _SUFFIX.sub("", name).split()
+    return parts[-1] if parts else name
+
+
+class Cast:
+    """Everybody and every organisation that an article names; `uses` are all places where it does, in text order."""
+
+    def __init__(self, uses: Sequence[Use], speaking: Iterable[str], aliases: Aliases) -> None:
+        self.members: list[Member] = []
+        self.by_use: dict[tuple[int, int], Member] = {}
+        self._aliases = aliases
+        self._speaking = frozenset(speaking)
+        self._by_name: dict[str, Member] = {}
+        self._by_surname: dict[str, list[Member]] = {}
+        self._by_first_name: dict[str, list[Member]] = {}
+        self._singles = Counter(use.name for use in uses if " " not in use.name)
+        self._addressed = {use.name for use in uses if use.title}
+        for use in uses:
+            if len(use.name.split()) > 1:
+                self._see_full(use)
+        for use in uses:
+            if len(use.name.split()) == 1:
+                self._see_single(use)
+
+        self._places = sorted(self.by_use)
+
+    def within(self, span: Span) -> list[tuple[Span, Member]]:
+        """Names that overlap a span and whom they name, the last first."""
+        found = []
+        at = bisect_left(self._places, (span.end, 0)) - 1
+        while at >= 0 and self._places[at][1] > span.start:
+            found.append((Span(*self._places[at]), self.by_use[self._places[at]]))
+            at -= 1
+        return found
+
+    def add(self, kind: SpeakerKind, name: str) -> Member:
+        """A new member."""
+        member = Member(kind=kind, names=Counter({name: 1}))
+        self.members.append(member)
+        return member
+
+    def _see_full(self, use: Use) -> None:
+        kind = self._kind(use)
+        if kind is None:
+            return
+        if kind == "person":
+            member = self._same_person(use) or self._new_person(use)
+            member.gender = member.gender or gender_of_first_name(use.name)
+            member.in_full.append(use.span.start)
+        else:
+            member = self._organisation(use)
+        self._record(use, member)
+
+    def _see_single(self, use: Use) -> None:
+        """One word: the surname or first name of somebody known, an organisation, or a name of its own."""
+        if self._aliases.main(use.name) or (_is_organisation(use.name) and not use.title):
+            self._record(use, self._organisation(use))
+            return
+        member = self._by_part(use)
+        if member is None and (use.name in self._speaking or use.name in self._addressed):
+            kind: SpeakerKind = "organisation" if is_place(use.name) and not use.title else "person"
+            member = self._by_name.get(use.name) or self._new(use, kind)
+        elif member is None and not is_place(use.name) and self._singles[use.name] > 1:
+            member = self._by_name.get(use.name) or self._new(use, "person")
+        if member is not None:
+            self._record(use, member)
+
+    def _kind(self, use: Use) -> SpeakerKind | None:
+        """What a name of several words names; ``None`` for a place, or where nothing tells."""
+        if self._aliases.main(use.name) or _is_organisation(use.name):
+            return "organisation"
+        if is_place(use.name):
+            return None
+        first, last = use.name.split()[0], surname(use.name)
+        known = is_first_name(first) or use.title or use.name in self._speaking or use.name in self._addressed
+        return "person" if known or self._singles[last] else None
+
+    def _new_person(self, use: Use) -> Member:
+        member = self._new(use, "person")
+        self._by_surname.setdefault(surname(use.name), []).append(member)
+        self._by_first_name.setdefault(use.name.partition(" ")[0], []).append(member)
+        return member
+
+    def _new(self, use: Use, kind: SpeakerKind) -> Member:
+        member = Member(kind=kind)
+        self.members.append(member)
+        self._by_name[use.name] = member
+        return member
+
+    def _record(self, use: Use, member: Member) -> None:
+        member.see(use)
+        self._by_name.setdefault(use.name, member)
+        self.by_use[use.span.start, use.span.end] = member
+
+    def _organisation(self, use: Use) -> Member:
+        main = self._aliases.main(use.name)
+        key = main or bare(use.name)
+        member = self._by_name.get(key)
+        if member is None or member.kind != "organisation":
+            member = self._new(use, "organisation")
+            self._by_name[key] = member
+            member.also = main
+        return member
+
+    def _same_person(self, use: Use) -> Member | None:
+        """Somebody with the same surname and a first name that does not contradict."""
+        first, last = use.name.split()[0], surname(use.name)
+        for member in self._by_surname.get(last, ()):
+            if member.surname == last:
+                other = member.name.split()[0]
+                if other == first or (
+                    (len(other.rstrip(".")) == 1 or len(first.rstrip(".")) == 1) and other[0] == first[0]
+                ):
+                    return member
+        return None
+
+    def _by_part(self, use: Use) -> Member | None:
+        """Whose surname, or else first name, a word is; of several, by gender, then the last named in full, or most."""
+        found = [member for member in self._by_surname.get(use.name, ()) if " " in member.name]
+        if not found and not use.title:
+            found = list(self._by_first_name.get(use.name, ()))
+        asked = gender_of_words(use.title)
+        if asked and any(member.gender == asked for member in found):
+            found = [member for member in found if member.gender == asked]
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=lambda member: (_last_before(member, use), sum(member.names.values())))
+
+
+def _is_organisation(name: str) -> bool:
+    return looks_like_organisation(name) and not is_place(name)
+
+
+def _last_before(member: Member, use: Use) -> int:
+    """Where a member was last named in full before a use; -1 if nowhere."""
+    at = bisect_left(member.in_full, use.span.start)
+    return member.in_full[at - 1] if at else -1

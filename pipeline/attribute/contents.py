@@ -1,0 +1,163 @@
+"""What a verb reports: its clause, infinitive, object or prepositional phrase, or the sentence around it."""
+
+from __future__ import annotations
+
+from pipeline.attribute.findings import pieces_of, without
+from pipeline.attribute.lexicon import EVIDENCE, RELATIVES
+from pipeline.attribute.tree import Tree
+from pipeline.attribute.verbs import FORMS, VerbCue
+from pipeline.records import Span
+
+_COMMAS = frozenset({",", "—", "–", "--", "-", "(", ";"})
+_STOPS = _COMMAS | {".", ")", "!", "?", ":"}
+_SUBORDINATE = frozenset(
+    {"where", "when", "while", "if", "although", "though", "because", "since", "that", "and", "but"}
+)
+_GOES_ON = frozenset({"for", "as", "of", "over", "about", "with", "to", "against", "into", "toward"})
+_TELLS = frozenset({"tell", "remind", "inform", "assure", "notify", "warn", "say", "report"})
+_LONGEST_ASIDE = 14
+_CARRIES_ON = frozenset(
+    {"because", "including", "but", "though", "although", "which", "even", "rather", "unless", "if", "where"}
+)
+
+
+def reported_clause(tree: Tree, verb: int) -> int | None:
+    """The clause that a verb reports."""
+    found = [c for c in tree.children[verb] if tree.deps[c] == "ccomp" and not _is_predicate(tree, verb, c)]
+    after = [clause for clause in found if clause > verb]
+    return next(iter(after or found or _told(tree, verb)), None)
+
+
+def _told(tree: Tree, verb: int) -> list[int]:
+    """The *that* clause that the parser has hung on somebody told, or on when: *told one of them on Monday that*."""
+    if FORMS[tree.words[verb].lower()].base not in _TELLS:
+        return []
+    last = tree.rights[verb]
+    return [i for i in range(verb + 1, last + 1) if tree.deps[i] in ("acl", "advcl", "relcl") and _is_that(tree, i)]
+
+
+def shows(tree: Tree, verb: int) -> bool:
+    """Whether the subject is a poll, a study or the like."""
+    subject = tree.subject(verb)
+    return subject is not None and tree.words[subject].lower() in EVIDENCE
+
+
+def _is_predicate(tree: Tree, verb: int, clause: int) -> bool:
+    """Whether a clause without a subject follows at once, as in *everything he says is false*: nothing is reported."""
+    finite = tree.tags[clause] in ("VBZ", "VBD", "VBP") and tree.subject(clause) is None
+    return finite and tree.lefts[clause] == clause == verb + 1 and not tree.quoted[clause]
+
+
+def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
+    """The sentence around *, he said,*: the words between two commas, or a comma and the end, with one clause."""
+    subject = tree.subject(verb)
+    thing = tree.child(verb, "dobj")
+    puts_it = thing is not None and tree.words[verb].lower().startswith("put") and tree.words[thing].lower() == "it"
+    if tree.child(verb, "xcomp") is not None:
+        return None
+    if subject is None or (thing is not None and not puts_it) or tree.words[subject].lower() in RELATIVES:
+        return None
+    if any(tree.words[child].lower() in _SUBORDINATE for child in tree.children[verb]):
+        return None
+    first, last = min(verb, subject), max(verb, subject)
+    while first > 0 and tree.words[first - 1] not in _COMMAS:
+        first -= 1
+    while last + 1 < len(tree) and tree.words[last + 1] not in _STOPS:
+        last += 1
+    others = [i for i in range(first, last + 1) if tree.subject(i) is not None and i != verb]
+    opened = (first > 0 and tree.words[first - 1] != "(") or tree.words[first].lower() == "as"
+    if others or not opened or last - first > _LONGEST_ASIDE:
+        return None
+    return without(tree.span(0, len(tree) - 1), tree.span(first, last))
+
+
+def named_thing(tree: Tree, verb: int) -> Span | None:
+    """Object and name together: *the plan a disaster*, *him as a friend*."""
+    thing, name = tree.child(verb, "dobj", "nsubjpass"), tree.child(verb, "oprd", "xcomp")
+    if name is None and (whom := tree.child(verb, "dative")) is not None and thing is not None:
+        thing, name = whom, thing
+    if name is None and thing is not None:
+        name = next((c for c in tree.children[thing] if _is_second_object(tree, c)), None)
+    if name is None:
+        name = next((c for c in tree.children[verb] if tree.deps[c] == "prep" and tree.words[c].lower() == "as"), None)
+    if name is None:
+        return None
+    first = tree.lefts[name] if thing is None else min(tree.lefts[thing], tree.lefts[name])
+    last = tree.rights[name] if thing is None else max(tree.rights[thing], tree.rights[name])
+    return tree.span(first, last)
+
+
+def _is_second_object(tree: Tree, token: int) -> bool:
+    """Whether an apposition has no comma before it: *called it a lie*, read as *it, a lie*."""
+    return tree.deps[token] == "appos" and tree.words[tree.lefts[token] - 1] not in (",", "(", "—", "–", "-")
+
+
+def object_of(tree: Tree, verb: int, thing: int) -> Span:
+    """An object and the prepositional phrases after it: *the officer for shooting*; no added clause or apposition."""
+    last = tree.rights[thing]
+    for child in tree.children[thing]:
+        added = child > thing and tree.deps[child] in ("relcl", "appos") and tree.words[tree.lefts[child] - 1] == ","
+        if added and not any(tree.quoted[tree.lefts[child] : tree.rights[child] + 1]):
+            last = min(last, max(thing, tree.lefts[child] - 2))
+    for child in tree.children[verb]:
+        goes_on = tree.words[child].lower() in _GOES_ON or tree.deps[child] == "dobj"
+        if tree.lefts[child] == last + 1 and goes_on and child > thing:
+            last = tree.rights[child]
+    while last + 1 < len(tree) and tree.quoted[last + 1] and not tree.quoted[thing]:
+        last += 1
+    return tree.span(tree.lefts[thing], last)
+
+
+def infinitive(tree: Tree, verb: int) -> Span | None:
+    """An infinitive, with the object before it."""
+    thing = tree.child(verb, "dobj")
+    aim = tree.child(verb, "xcomp", "ccomp")
+    if aim is None and thing is not None:
+        aim = next((c for c in (*tree.children[thing], *tree.children[verb]) if c > thing and _is_to(tree, c)), None)
+    if aim is None:
+        return None
+    first = tree.lefts[aim] if thing is None else min(tree.lefts[thing], tree.lefts[aim])
+    return tree.span(first, tree.rights[aim])
+
+
+def _is_to(tree: Tree, token: int) -> bool:
+    """Whether a verb is an infinitive with *to*."""
+    return any(tree.words[child].lower() == "to" and tree.deps[child] == "aux" for child in tree.children[token])
+
+
+def about_what(tree: Tree, verb: int, cue: VerbCue) -> Span | None:
+    """What a preposition of the verb introduces: *warned of X*, *called for X*; with the object of *accuse X of Y*."""
+    for child in tree.children[verb]:
+        if tree.deps[child] in ("prep", "agent") and tree.words[child].lower() in cue.prepositions:
+            what = tree.child(child, "pobj", "pcomp")
+            if what is None:
+                continue
+            thing = tree.child(verb, "dobj", "nsubjpass") if "o" in cue.frames else None
+            whole = object_of(tree, verb, what)
+            return whole if thing is None else Span(min(whole.start, tree.starts[tree.lefts[thing]]), whole.end)
+    return None
+
+
+def _remainder(tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
+    """What goes on with the report after *..., he said,*: a clause that *because*, *but* and the like open."""
+    last = max(verb, tree.subject(verb) or verb)
+    while last + 1 < len(tree) and tree.words[last + 1] not in _STOPS:
+        last += 1
+    opens = last + 2 < len(tree) and tree.words[last + 1] == "," and tree.words[last + 2].lower() in _CARRIES_ON
+    return (tree.span(last + 2, len(tree) - 1),) if opens and tree.rights[clause] < verb else ()
+
+
+def _is_that(tree: Tree, clause: int) -> bool:
+    """Whether a clause opens with *that*."""
+    return any(tree.words[c].lower() == "that" and tree.deps[c] == "mark" for c in tree.children[clause])
+
+
+def clause_pieces(text: str, tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
+    """The clause without the reporting words inside it."""
+    whole = tree.below(clause)
+    for child in tree.children[verb]:
+        if child > clause > verb and tree.deps[child] == "conj" and _is_that(tree, child):
+            whole = Span(whole.start, tree.below(child).end)
+    if not tree.within(verb, clause):
+        return pieces_of(text, whole, *_remainder(tree, clause, verb))
+    return pieces_of(text, *without(whole, tree.below(verb)))

@@ -1,0 +1,150 @@
+"""The cue words that are no verbs, made by hand: nouns, adjectives, set phrases, and words for who can speak."""
+
+from __future__ import annotations
+
+from pipeline.attribute.forms import forms, words
+from pipeline.attribute.verbs import FORMS
+from pipeline.records import Force
+
+
+def _forms_of(bases: str) -> frozenset[str]:
+    return frozenset(form for base in bases.split() for form in forms(base))
+
+
+IMPERSONAL = words("it there that this you one nobody none nothing anyone anybody everything anything")
+"""Subjects that mean nobody in particular."""
+
+EVIDENCE = words(
+    """poll polls survey surveys study studies research data figures numbers results records record analysis video
+    videos report reports estimates estimate statistics documents filings returns evidence average tally review"""
+)
+"""What shows things without saying them."""
+
+RELATIVES = words("who which that whom whose")
+DOCUMENTS = words(
+    """statement statements memo memos letter letters email emails e-mail e-mails message messages tweet tweets post
+    posts release releases note notes op-ed column editorial article report reports speech speeches remarks comments
+    comment interview interviews announcement video ad ads advertisement spot footage clip transcript filing affidavit
+    testimony press book essay blog text communique communiqué resolution ruling opinion brief complaint lawsuit
+    petition appeal claim warning"""
+)
+ISSUING = _forms_of(
+    """issue release publish post send deliver give make put distribute circulate write file air run read tweet sign
+    launch offer provide produce record leave draft submit"""
+)
+THINGS = words(
+    """act action actions attack attacks attempt attempts ban bid book bill bills business case cases challenge chance
+    change changes chat chats choice choices claim crisis culture day days deal deals debate debates deficit dollars
+    effort efforts election evening event events fact facts fear fight focus future goal growth idea ideas image issue
+    issues job jobs law laws life loss losses manner market measure measures meeting meetings method moment money
+    month months move moves music name night nothing pace part performance plan plans point points policies policy
+    praise price prices problem problems project race rate rates reaction reason reasons result results rise risk rule
+    rules scale session side sign signs spending step steps story strategy style success system systems tactic tactics
+    tax taxes theory thing things time times tool tools town trade tradition trend trip trouble value values victory
+    violence vote votes war way week weeks win word work year years"""
+)
+"""Nouns for what cannot say or think anything."""
+
+ROLE_WORDS = words(
+    """spokesman spokeswoman spokesperson spokespeople spokesmen aide aides adviser advisers advisor advisors lawyer
+    lawyers attorney representative representatives official officials manager director chief secretary strategist
+    consultant analyst editor reporter correspondent columnist professor chairman chairwoman chair president minister
+    senator governor mayor congressman congresswoman ambassador commissioner administrator executive ceo founder
+    leader member candidate nominee economist expert judge justice officer commander general sheriff prosecutor wife
+    husband son daughter brother sister father mother friend colleague counsel envoy deputy head coach author"""
+)
+"""Nouns for what a person does, is or is to somebody; a name beside one names that person."""
+
+SPOKES_WORDS = words(
+    """spokesman spokeswoman spokesperson spokespeople spokesmen aide adviser advisor lawyer attorney representative
+    manager secretary surrogate publicist counsel envoy"""
+)
+
+NOUN_CUES = {
+    **dict.fromkeys(
+        words(
+            """accusation acknowledgment acknowledgement admission allegation announcement answer apology argument
+            assertion assurance call claim comment complaint concession confession confirmation contention declaration
+            denial description disclosure endorsement explanation insistence insinuation lament message mention note
+            observation pledge plea prediction promise proposal question reassurance rebuke recommendation refusal
+            remark reply report request response retort revelation speculation statement suggestion testimony threat
+            tweet urging vow warning word criticism condemnation denunciation demand"""
+        ),
+        "speech",
+    ),
+    **dict.fromkeys(
+        words(
+            """agreement approval assessment assumption attack attitude belief concern confidence conviction conclusion
+            decision desire disapproval dissatisfaction doubt dream estimate estimation expectation fear finding guess
+            hope idea impression intention interest interpretation judgment judgement knowledge notion opinion
+            opposition perception plan praise preference pride realization refusal regret resolve ruling sense
+            skepticism scepticism support suspicion theory thought understanding view vision willingness wish worry"""
+        ),
+        "attitude",
+    ),
+}
+"""Nouns that report, in the singular, with their force."""
+
+ADJECTIVES = words(
+    """adamant afraid amazed angry anxious apprehensive ashamed astonished aware bullish careful cautious certain clear
+    cognizant concerned confident content convinced critical curious delighted determined disappointed dismissive
+    distrustful doubtful dubious eager ecstatic emphatic excited fearful fond frustrated furious glad grateful happy
+    hesitant hopeful horrified impressed inclined insistent interested keen leery loath mindful nervous opposed
+    optimistic outraged outspoken pessimistic pleased positive proud ready reluctant resentful sad satisfied scared
+    sceptical skeptical sorry sure surprised suspicious sympathetic thankful thrilled unaware uncertain unconvinced
+    unhappy unsure unwilling upset uneasy wary weary willing worried"""
+)
+HEDGES = words("allegedly reportedly supposedly purportedly rumored rumoured apparently seemingly")
+PASSIVE_HEDGES = _forms_of(
+    """expect believe think say report allege consider rumor rumour suppose deem see view regard accuse project estimate
+    predict assume presume suspect know charge hail criticize"""
+)
+SEEMING = _forms_of("seem appear")
+NO_COMMENT_VERBS = _forms_of("decline refuse respond reply return answer comment")
+NO_COMMENT = words(
+    "comment comments request requests message messages inquiry inquiries email emails call calls question questions"
+)
+UNRESPONSIVE = words("unresponsive unavailable unreachable")
+LIGHT = _forms_of(
+    """make give issue have express voice offer raise provide deliver hold share repeat reject deny echo dismiss
+    receive add"""
+)
+"""Verbs that say little more than that their object was uttered or held."""
+
+_OTHER_TRIGGERS = words(
+    "according per poll polls survey surveys reached spokesman spokeswoman spokesperson quoted quote"
+)
+
+
+def is_trigger(word: str) -> bool:
+    """Whether a lower-case word can be the cue of an attribution, so that its sentence is worth parsing."""
+    return word in _TRIGGERS
+
+
+def noun_cue(word: str) -> Force | None:
+    """The force of a reporting noun in singular or plural; ``None`` for another word."""
+    force = NOUN_CUES.get(word)
+    if force is None and word.endswith("s"):
+        force = NOUN_CUES.get(word[:-1]) or (NOUN_CUES.get(f"{word[:-3]}y") if word.endswith("ies") else None)
+    match force:
+        case "speech" | "attitude":
+            return force
+    return None
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+_TRIGGERS = (
+    frozenset(FORMS)
+    | frozenset(NOUN_CUES)
+    | frozenset(map(_plural, NOUN_CUES))
+    | ADJECTIVES
+    | HEDGES
+    | PASSIVE_HEDGES
+    | SEEMING
+    | NO_COMMENT_VERBS
+    | UNRESPONSIVE
+    | _OTHER_TRIGGERS
+)

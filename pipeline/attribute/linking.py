@@ -1,0 +1,160 @@
+"""Give every quotation of an article to a speaker: by its own sentence, its paragraph, or whoever spoke last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.attribute.clauses import verb_findings
+from pipeline.attribute.continuing import block_findings, with_left_over
+from pipeline.attribute.findings import Finding, letters
+from pipeline.attribute.nouns import noun_findings
+from pipeline.attribute.phrases import phrase_findings
+from pipeline.attribute.quotations import Quote, stands_apart
+from pipeline.attribute.quoting import quote_findings
+from pipeline.attribute.scene import Scene, quoted_share
+from pipeline.attribute.transcripts import named_quotations, transcript_findings
+from pipeline.attribute.tree import Tree
+from pipeline.records import Span
+
+_PARTICIPLE = re.compile(r"(?:,.|.[\"”’'],)\s*[a-z]+ing\b", re.DOTALL)
+"""What ends a report after a quotation: *...," referring to*."""
+
+_JOINS = frozenset({":", "--", "—", "–"})
+_REPORTS = frozenset({"clause", "parenthetical", "quotation", "according to"})
+
+
+def find_all(scene: Scene) -> list[Finding]:
+    """All findings of an article, in text order of their content; no quotation is given to two speakers."""
+    findings: list[Finding] = []
+    for index, tree in scene.trees.items():
+        if len(tree):
+            findings += _sentence_findings(scene, tree, index, scene.quotes_in[index])
+    blocks = block_findings(scene)
+    findings = [f for f in findings if not any(_nested(f, block) for block in blocks)]
+    findings = [*transcript_findings(scene), *blocks, *_without_nested(findings)]
+    held = {piece for finding in findings for piece in finding.content}
+    findings += [finding for finding in named_quotations(scene) if held.isdisjoint(finding.content)]
+    findings = with_left_over(scene, findings)
+    return sorted(findings, key=lambda finding: (finding.content[0], finding.cue or Span(0, 0)))
+
+
+def _sentence_findings(scene: Scene, tree: Tree, index: int, quotes: Sequence[Quote]) -> list[Finding]:
+    """Findings of one sentence: quotations that stand apart first, then verbs, then phrases and nouns."""
+    text = scene.text
+    apart = [quote for quote in quotes if stands_apart(text, scene.sentences[index].span, quote)]
+    quoted = [_with_rest(scene, f, quotes, index) for f in _by_cue(quote_findings(tree, apart, index, []))]
+    phrases = [finding for finding in phrase_findings(text, tree, index) if finding.content]
+    quoted += [finding for finding in phrases if finding.force == "no-comment"]
+    cues = {finding.cue for finding in quoted}
+    others = [f for f in verb_findings(text, tree, index) if f.content and not _same_cue(f, cues)]
+    others = [_with_quotation(text, finding, quotes) for finding in others]
+    taken = [piece for finding in (*quoted, *others) for piece in finding.content]
+    late = _by_cue(quote_findings(tree, [q for q in quotes if q.kind == "speech"], index, taken))
+    rest = [*phrases, *noun_findings(text, tree, index)]
+    rest = [_with_quotation(text, finding, quotes) for finding in rest if finding.content]
+    return _without_doubles([*quoted, *others, *late, *rest])
+
+
+def _with_rest(scene: Scene, finding: Finding, quotes: Sequence[Quote], index: int) -> Finding:
+    """The few quoted words that end a sentence after *"...," he said,* belong to the quotation before."""
+    sentence, last = scene.sentences[index].span, quotes[-1]
+    before = scene.text[sentence.start : last.start].rstrip()
+    ends = not any(map(str.isalnum, scene.text[last.end : sentence.end]))
+    if last.kind != "scare" or not ends or not before.endswith(",") or finding.content[0].start >= last.start:
+        return finding
+    return replace(finding, content=tuple(sorted({*finding.content, *last.pieces})))
+
+
+def _same_cue(finding: Finding, cues: set[Span | None]) -> bool:
+    return finding.cue is not None and any(cue is not None and cue.overlaps(finding.cue) for cue in cues)
+
+
+def _by_cue(pairs: Iterator[tuple[Quote, Finding]]) -> list[Finding]:
+    """One finding for each cue, with the pieces of all quotations it introduces."""
+    merged: dict[Span | None, Finding] = {}
+    for _, finding in pairs:
+        earlier = merged.get(finding.cue)
+        if earlier is not None:
+            merged[finding.cue] = replace(earlier, content=tuple(sorted({*earlier.content, *finding.content})))
+        else:
+            merged[finding.cue] = finding
+    return list(merged.values())
+
+
+def _with_quotation(text: str, finding: Finding, quotes: Sequence[Quote]) -> Finding:
+    """Content that runs into a quotation takes the whole of it; content that is nearly one becomes it."""
+    pieces = list(finding.content)
+    for quote in quotes:
+        touched = [piece for piece in pieces if any(piece.overlaps(part) for part in quote.pieces)]
+        if not touched or quote.kind == "title":
+            continue
+        begins = quote.start < touched[0].start and letters(text, Span(quote.start, touched[0].start)) > 0
+        if begins and finding.rule not in ("clause", "parenthetical"):
+            continue
+        first, last = min(touched[0].start, quote.pieces[0].start), max(touched[-1].end, quote.pieces[0].end)
+        if last > quote.pieces[0].end and _PARTICIPLE.match(text, quote.pieces[0].end - 2, last):
+            last = quote.pieces[0].end
+        pieces = [piece for piece in pieces if piece not in touched]
+        pieces += [Span(first, last), *quote.pieces[1:]]
+    pieces += _after_colon(text, pieces, quotes)
+    force = "speech" if finding.force == "attitude" and quoted_share(text, pieces, quotes) > 0 else finding.force
+    return replace(finding, content=tuple(_united(pieces)), force=force)
+
+
+def _after_colon(text: str, pieces: Sequence[Span], quotes: Sequence[Quote]) -> Iterator[Span]:
+    """A quotation that a colon joins to content: *said it was over: "We lost"*."""
+    end = max(piece.end for piece in pieces)
+    for quote in quotes:
+        if quote.start >= end and text[end : quote.start].strip("\"”’' ") in _JOINS and quote.kind == "speech":
+            yield from quote.pieces
+
+
+def _united(pieces: Sequence[Span]) -> Iterator[Span]:
+    """Pieces in order, those that overlap made one."""
+    current: Span | None = None
+    for piece in sorted(pieces):
+        if current is not None and piece.start < current.end:
+            current = Span(current.start, max(current.end, piece.end))
+            continue
+        if current is not None:
+            yield current
+        current = piece
+    if current is not None:
+        yield current
+
+
+def _without_doubles(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out findings with the content, or the cue, of an earlier one."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if not any(finding.content == other.content or _same_cue(finding, {other.cue}) for other in kept):
+            kept.append(finding)
+    return kept
+
+
+def _without_nested(findings: list[Finding]) -> list[Finding]:
+    """Leave out what stands in the content of another, but for words that this one reports of somebody named."""
+    by_sentence: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_sentence.setdefault(finding.sentence, []).append(finding)
+    return [
+        finding
+        for finding in findings
+        if all(_is_other_s(finding, o) for o in by_sentence[finding.sentence] if _nested(finding, o))
+    ]
+
+
+def _nested(finding: Finding, other: Finding) -> bool:
+    if finding is other or finding.cue is None or finding.cue == other.cue or other.source is None:
+        return False
+    return any(piece.covers(finding.cue) for piece in other.content)
+
+
+def _is_other_s(finding: Finding, other: Finding) -> bool:
+    """Whether what is reported inside a report is said by somebody else, who is named."""
+    source, outer = finding.source, other.source
+    if source is None or source.kind == "pronoun" or (outer is not None and outer.head == source.head):
+        return False
+    return finding.force == "speech" and finding.rule in _REPORTS

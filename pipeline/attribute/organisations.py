@@ -1,0 +1,120 @@
+"""Organisations: names that are one and the same, places that stand for them, words that give them away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.attribute.forms import words
+
+_SAME = (
+    ("Pentagon", "Department of Defense", "Defense Department", "Defence Department", "US Department of Defense"),
+    ("White House",),
+    ("Kremlin",),
+    ("State Department", "Department of State", "US State Department", "Foggy Bottom"),
+    ("Justice Department", "Department of Justice", "US Justice Department", "DOJ"),
+    ("Treasury Department", "Department of the Treasury", "US Treasury", "Treasury"),
+    ("Department of Homeland Security", "Homeland Security Department", "DHS"),
+    ("Environmental Protection Agency", "EPA"),
+    ("Federal Bureau of Investigation", "FBI", "F.B.I."),
+    ("Central Intelligence Agency", "CIA", "C.I.A."),
+    ("National Security Agency", "NSA"),
+    ("National Security Council", "NSC"),
+    ("Federal Reserve", "Fed", "Federal Reserve Board"),
+    ("Supreme Court", "US Supreme Court"),
+    ("Congress", "Capitol Hill"),
+    ("Downing Street", "No 10", "No. 10", "Number 10", "10 Downing Street"),
+    ("Foreign Office", "Whitehall", "Foreign, Commonwealth and Development Office", "FCDO"),
+    ("Home Office",),
+    ("Scotland Yard", "Metropolitan Police", "Met Police"),
+    ("European Union", "EU", "E.U.", "Brussels"),
+    ("European Commission",),
+    ("European Central Bank", "ECB"),
+    ("Bank of England", "Threadneedle Street"),
+    ("United Nations", "UN", "U.N."),
+    ("Security Council", "UN Security Council", "U.N. Security Council"),
+    ("North Atlantic Treaty Organization", "NATO", "Nato"),
+    ("World Health Organization", "World Health Organisation", "WHO"),
+    ("International Monetary Fund", "IMF", "I.M.F."),
+    ("International Atomic Energy Agency", "IAEA"),
+    ("Democratic National Committee", "DNC", "D.N.C."),
+    ("Republican National Committee", "RNC", "R.N.C."),
+    ("Republican Party", "GOP", "G.O.P."),
+    ("Democratic Party",),
+    ("National Rifle Association", "NRA", "N.R.A."),
+    ("New York Times", "The New York Times", "NYT"),
+    ("Washington Post", "The Washington Post"),
+    ("Wall Street Journal", "The Wall Street Journal", "WSJ"),
+    ("Associated Press", "The Associated Press", "AP"),
+    ("British Broadcasting Corporation", "BBC"),
+    ("Elysee Palace", "Élysée Palace", "Élysée", "Elysee"),
+    ("NASA", "Nasa", "National Aeronautics and Space Administration"),
+    ("Securities and Exchange Commission", "SEC", "S.E.C."),
+    ("Internal Revenue Service", "IRS", "I.R.S."),
+)
+_WORDS = words(
+    """administration agency airlines alliance army assembly association authority bank board broadcasting bureau
+    cabinet campaign center centre chamber church club coalition college command commission committee company
+    congress conference corp corporation corps council court crescent daily department enterprises exchange
+    federation force forces forum foundation front fund gazette government group guard herald holdings hospital
+    house inc industries initiative institute institution intelligence international journal league limited ltd
+    magazine media ministry movement nations navy network news office organisation organization pac parliament
+    party plc police politico post press reserve school senate service services society studios systems television
+    times treasury tribune trust tv union university watch workers yard"""
+)
+_PLACES = words(
+    """afghanistan africa alabama alaska albany america argentina arizona arkansas asia atlanta australia austria
+    baghdad baltimore beijing belgium berlin boston brazil britain california canada charlotte chicago chile china
+    cleveland colorado columbia connecticut cuba dallas damascus delaware denmark denver detroit dublin edinburgh
+    egypt england europe finland flint florida france gaza georgia germany greece hawaii houston hungary idaho
+    illinois india indiana iowa iran iraq ireland israel italy japan jerusalem kansas kentucky kyiv libya london
+    louisiana maine manchester maryland massachusetts mexico miami michigan milwaukee minneapolis minnesota
+    mississippi missouri montana moscow nebraska netherlands nevada norway ohio oklahoma orlando oregon pakistan
+    paris pennsylvania philadelphia phoenix pittsburgh poland portugal pyongyang russia scotland seattle seoul
+    spain sweden switzerland syria taiwan tehran tennessee texas tokyo tulsa turkey ukraine utah vermont vietnam
+    virginia wales washington wisconsin wyoming yemen"""
+)
+_PLACE_NAMES = frozenset(
+    re.split(
+        r",\s+",
+        """new york, new jersey, new hampshire, new mexico, new orleans, new zealand, north carolina, las vegas, south
+        carolina, north dakota, south dakota, west virginia, rhode island, los angeles, san francisco, san diego,
+        saudi arabia, north korea, south korea, south africa, hong kong, united states, united kingdom, middle east,
+        new york city, great britain, northern ireland, st. louis, puerto rico, us, u.s., uk, u.k., wall street,
+        silicon valley, south florida, butler""",
+    )
+)
+_ARTICLE = re.compile(r"^(?:the|The)\s+")
+
+
+def bare(name: str) -> str:
+    """A name without its article: *the Kremlin* is *Kremlin*."""
+    return _ARTICLE.sub("", name)
+
+
+class Aliases:
+    """Which names are one organisation: the table here, extended by the user's; the user's word goes first."""
+
+    def __init__(self, extra: Mapping[str, Iterable[str]]) -> None:
+        self._main: dict[str, str] = {}
+        for main, *others in _SAME:
+            self._main.update(dict.fromkeys((bare(name).lower() for name in (main, *others)), main))
+        for main, names in extra.items():
+            self._main.update(dict.fromkeys((bare(name).lower() for name in (main, *names)), main))
+
+    def main(self, name: str) -> str | None:
+        """The table's first name for an organisation, by any of its names; ``None`` if the table has it not."""
+        return self._main.get(bare(name).lower())
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is a well-known country, state or city."""
+    lower = bare(name).lower()
+    return lower in _PLACES or lower in _PLACE_NAMES
+
+
+def looks_like_organisation(name: str) -> bool:
+    """Whether a name has a word that only organisations have, or is an acronym."""
+    parts = re.findall(r"[\w.&'’-]+", bare(name))
+    acronym = len(parts) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,6}s?|[A-Z]+-TV", parts[0]) is not None
+    return acronym or any(part.lower() in _WORDS for part in parts) or "&" in name

