@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.labels import LabelScheme
-    from reports.judgements import Account
+    from reports.judgements import Account, Judgements
 
 EXAMPLE = "Example: onrecord agree votes.csv --labels favor,neutral,against"
 
@@ -36,9 +36,7 @@ def agree_command(
         int, typer.Option("--resamples", metavar="N", min=1, help="Resamples behind each interval.")
     ] = 2000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Fixes the resamples.")] = 0,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, per question and coefficient.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """How much annotators agree: every coefficient with a 95 % interval, or why it cannot be said.
 
@@ -48,13 +46,10 @@ def agree_command(
     from reports.agreement import measure
     from reports.intervals import Draws
     from reports.ratings import ratings
-    from reports.reading import read_judgements
 
-    read = read_judgements(judgements, scheme_of(labels, nominal, config))
+    read = read_some(judgements, scheme_of(labels, nominal, config))
     draws = Draws(resamples=resamples, seed=seed)
     found = {name: measure(ratings(read, name), draws=draws) for name in read.question.names}
-    for line in account_lines(read.account):
-        typer.echo(line, err=True)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -69,6 +64,23 @@ def agree_command(
             typer.echo(estimate_line(key, estimate))
 
 
+def read_some(path: Path, scheme: LabelScheme | None) -> Judgements:
+    """The judgements in `path`; what was left out goes to the error output. InputError where none are left."""
+    from pipeline.errors import InputError, Place
+    from reports.reading import read_judgements
+
+    read = read_judgements(path, scheme)
+    for line in account_lines(read.account):
+        typer.echo(line, err=True)
+    if not len(read):
+        raise InputError(
+            f"no judgement is left of {read.account.read} rows.",
+            where=Place(path=path),
+            fix="give it rows with a unit, an annotator and a label that the scheme has.",
+        )
+    return read
+
+
 def scheme_of(labels: str | None, nominal: bool, config: Path | None) -> LabelScheme | None:
     """The label scheme that the options describe; None where the labels are to be taken from the file."""
     from pipeline.errors import ConfigError
@@ -77,12 +89,10 @@ def scheme_of(labels: str | None, nominal: bool, config: Path | None) -> LabelSc
     if config is not None:
         from pipeline.config import load_config
 
-        return load_config(config).scheme()
+        return load_config(config).scheme
     if labels is None:
         if nominal:
-            raise ConfigError(
-                "--nominal says nothing without --labels.", fix="name the labels: --labels a,b,c --nominal"
-            )
+            raise ConfigError("--nominal needs the labels.", fix="name them: --labels a,b,c --nominal")
         return None
     names = [name.strip() for name in labels.split(",") if name.strip()]
     if len(set(names)) < max(2, len(names)):

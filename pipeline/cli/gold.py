@@ -24,9 +24,7 @@ def gold_command(
     ] = "majority",
     ties: Annotated[
         Literal["none", "first", "middle"],
-        typer.Option(
-            "--ties", help="What a tie gives: no label, the first tied label of the scale, or the middle one."
-        ),
+        typer.Option("--ties", help="What a tie gives: no label, or the first or the middle one of the tied labels."),
     ] = "none",
     for_model: Annotated[
         str | None,
@@ -46,12 +44,11 @@ def gold_command(
     Each row keeps its annotators, their shares, and the models whose output they saw. Gold for the evaluation of a
     model (--for) refuses what was made with that model's output in sight.
     """
-    from pipeline.cli.agree import account_lines, scheme_of
+    from pipeline.cli.agree import read_some, scheme_of
     from pipeline.errors import InputError, Place
     from reports.consensus import gold
-    from reports.reading import read_judgements
 
-    read = read_judgements(judgements, scheme_of(labels, False, config))
+    read = read_some(judgements, scheme_of(labels, False, config))
     names = read.question.names
     if question is None and len(names) == 1:
         question = names[0]
@@ -59,13 +56,11 @@ def gold_command(
         raise InputError(
             "several questions were asked." if question is None else f"nobody was asked {question!r}.",
             where=Place(path=judgements, field="question"),
-            fix=f"choose one with --question: {', '.join(names) or 'there are no judgements'}.",
+            fix=f"choose one with --question: {', '.join(names)}.",
         )
     rows = gold(read, question, method=method, ties=ties, for_model=for_model, least=least)
     out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    for line in account_lines(read.account):
-        typer.echo(line, err=True)
     units = len(set(read.of(question).unit.codes.tolist()))
-    typer.echo(f"{len(rows)} of {units} units have a {question} label: {out}")
+    typer.echo(f"{out}: {len(rows)} of {units} units have one answer to {question!r}.")
     if units > len(rows):
         typer.echo(f"{units - len(rows)} have none: a tie, too few judgements, or only judgements that do not count.")

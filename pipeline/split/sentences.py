@@ -18,6 +18,13 @@ _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»")
 _OPENS = re.compile(r"^[“\"«‘'](?=[^“”\"«»]*$)")
 _LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029\t]")
 _LETTER = re.compile(r"\w")
+_GOES_ON = re.compile(
+    r"\b(?:Ms|Mses|Messrs|Mmes|Drs|Profs|Govs|Sens|Reps|Gens|Ft|Mt|Cmdr|Supt|Asst|Det|Adm|Brig|Maj|Insp|Rt|Hon)\.\s*\Z"
+)
+"""What comes before a name and ends no sentence, beyond what sentencex knows."""
+_INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")
+_OPENING_MARK = re.compile(r"\s[\"“‘«'](?=\w)")
+_NEAR = 12
 _FEWEST_WORDS = 2
 
 
@@ -29,6 +36,7 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
     """
     piece = _LINE_BREAK.sub(" ", text[paragraph.start : paragraph.end])
     cuts = sorted({cut for outer in _segment(piece, 0) for cut in (outer.start, *_inner_cuts(piece, outer))})
+    cuts = list(_mended_cuts(piece, cuts))
     spans = [visible(piece, Span(start, end)) for start, end in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
     return [Span(paragraph.start + start, paragraph.start + end) for start, end in _join_marks(piece, spans)]
 
@@ -52,6 +60,14 @@ def _inner_cuts(piece: str, outer: Span) -> Iterator[int]:
         quoted = _segment(sentence[start:end], outer.start + start)
         if all(len(piece[span.start : span.end].split()) >= _FEWEST_WORDS for span in quoted):
             yield from (span.start for span in quoted[1:])
+
+
+def _mended_cuts(piece: str, cuts: list[int]) -> Iterator[int]:
+    """The cuts without those that fall inside a name or an abbreviation, and before an opening mark, not after it."""
+    for cut in cuts:
+        if cut and (_GOES_ON.search(piece[max(0, cut - _NEAR) : cut]) or _INITIALS.match(piece, max(0, cut - 2))):
+            continue
+        yield cut - 1 if cut > 1 and _OPENING_MARK.match(piece, cut - 2) else cut
 
 
 def _join_marks(piece: str, spans: list[Span]) -> list[Span]:

@@ -72,6 +72,11 @@ def test_the_seed(seed):
         ),
         ("He cried “Sad!” and left.", ["He cried “Sad!” and left."]),
         ("One line\nAnother line", ["One line", "Another line"]),
+        ("A lawyer, Ms. Tanzer, spoke. She won.", ["A lawyer, Ms. Tanzer, spoke.", "She won."]),
+        ("He lives near Ft. Worth. It is hot.", ["He lives near Ft. Worth.", "It is hot."]),
+        ("Rep. Lee King, R-N.Y., voted no. So it fell.", ["Rep. Lee King, R-N.Y., voted no.", "So it fell."]),
+        ("He argued thatU.S. spending fell. It did.", ["He argued thatU.S. spending fell.", "It did."]),
+        ("“Okay,” I said. “It is late. We must go", ["“Okay,” I said.", "“It is late.", "We must go"]),
     ],
 )
 def test_sentences(text, expected):

