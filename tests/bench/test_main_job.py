@@ -71,7 +71,7 @@ def test_a_thousand_articles(data, tmp_path):
         ("stance", "stance/perspectrum.dev.jsonl", {"macro_f1": 0.7}),
         ("stance", "stance/ibm_argq30k.dev.jsonl", {"macro_f1": 0.8}),
         ("stance", "evaluation/vast.val.jsonl", {"macro_f1": 0.5}),
-        ("stance", "evaluation/gwsd.votes.jsonl", {"macro_f1": 0.3}),
+        ("stance", "evaluation/gwsd.votes.jsonl", {"macro_f1": 0.25}),
     ],
 )
 def test_scores(data, part, gold, least):
