@@ -1,0 +1,1 @@
+"""The human loop through Label Studio: to come."""

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli.report import report_app
 from pipeline.errors import ConfigError, InputError
-from tests.report.studies import STUDIES, write
+from tests.report.studies import STUDIES, plain, write
 
 app = typer.Typer()
 app.add_typer(report_app, name="report")
@@ -53,6 +53,14 @@ def test_verify_finds_judgements_elsewhere(votes, tmp_path):
     with pytest.raises(InputError, match="--from"):
         raise run("verify", tmp_path / "out").exception
     assert run("verify", tmp_path / "out", "--from", elsewhere).exit_code == 0
+
+
+@pytest.mark.parametrize("options", [("--labels", "no,yes"), ("--labels", "yes,no", "--nominal"), ()])
+def test_verify_reads_the_labels_as_the_report_did(tmp_path, options):
+    own = plain([("favor", "neutral"), ("against", "against"), ("favor", "favor")])
+    votes = write(STUDIES["three items"]() if options else own, tmp_path / "votes.csv")
+    run(votes, "--out", tmp_path / "out", "--resamples", 10, *options)
+    assert run("verify", tmp_path / "out").exit_code == 0
 
 
 @pytest.mark.parametrize(("bound", "code"), [("alpha=.667", 1), ("alpha=-.9", 0), ("percent=.99", 1)])

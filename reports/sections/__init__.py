@@ -1,0 +1,1 @@
+"""The chapters of the report, each from its part of the analysis."""

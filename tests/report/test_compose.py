@@ -1,0 +1,134 @@
+"""The document: every chapter in its order, every figure with its table and its sentence, every gap in words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reports.charts import Intervals
+from reports.compose import compose
+from reports.document import Figure, Listing, Missing, Prose
+from reports.references import REFERENCES, bibtex
+from tests.report.made import document_on, report_on
+from tests.report.studies import STUDIES
+
+ORDER = (
+    "design", "cleaning", "labels", "agreement", "sensitivity", "categories", "groups", "chain", "annotators",
+    "anchoring", "model", "calibration", "disagreements", "consensus", "conclusions", "precision", "methods", "audit",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_report_has_every_chapter_and_no_empty_one(name):
+    document = document_on(name)
+    assert tuple(chapter.key for chapter in document.chapters) == ORDER
+    for chapter in document.chapters:
+        assert chapter.blocks, chapter.key
+        assert chapter.lead.endswith(".")
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_figure_is_explained_and_has_its_numbers(name):
+    for chapter in document_on(name).chapters:
+        for block in chapter.blocks:
+            if isinstance(block, (Figure, Listing)):
+                assert block.reading.strip().endswith(".")
+                assert block.table.rows, block.table.name
+                assert all(len(row) == len(block.table.columns) for row in block.table.rows)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_no_chart_is_empty(name):
+    for chapter in document_on(name).chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Figure) and isinstance(block.chart, Intervals):
+                marks = [mark for row in block.chart.rows for mark in row.marks]
+                assert any("value" in mark.estimate for mark in marks), block.title
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_nothing_of_the_machinery_shows(name):
+    text = " ".join(
+        " ".join((block.what, block.reason, block.remedy)) if isinstance(block, Missing) else block.text
+        for chapter in document_on(name).chapters
+        for block in chapter.blocks
+        if isinstance(block, (Missing, Prose))
+    )
+    found = re.findall(r"\b(?:None|nan|inf)\b|[{}]|undefined:|  |(?<!\.)\.\.(?!\.)", text)
+    assert found == []
+
+
+GAPS = {
+    "one annotator": {"agreement", "sensitivity", "categories", "annotators", "anchoring", "model", "disagreements"},
+    "one label": {"agreement", "sensitivity", "categories", "annotators", "precision"},
+    "no overlap": {"agreement", "sensitivity", "categories", "annotators", "disagreements", "consensus", "precision"},
+    "no blind arm": {"anchoring", "model", "calibration"},
+    "three items": {"groups", "chain", "anchoring", "model", "calibration", "conclusions"},
+    "one article": {"precision"},
+    "many labels": {"categories", "consensus"},
+    "full": set(),
+}
+
+
+@pytest.mark.parametrize("name", GAPS)
+def test_what_cannot_be_said_is_said_with_reason_and_remedy(name):
+    gaps = {
+        chapter.key: [block for block in chapter.blocks if isinstance(block, Missing)]
+        for chapter in document_on(name).chapters
+    }
+    assert {key for key, blocks in gaps.items() if blocks} >= GAPS[name]
+    for blocks in gaps.values():
+        for block in blocks:
+            assert block.reason
+            assert block.remedy.endswith(".")
+
+
+def test_tables_have_names_of_their_own():
+    report = report_on("one label")
+    question = report["questions"]["label"]
+    twice = compose({**report, "questions": {"a b": question, "a-b": question, "日本": question, "中国": question}})
+    names = [table.name for table in twice.tables]
+    assert len(set(names)) == len(names)
+
+
+def test_the_title_is_the_verdict():
+    assert document_on("perfect").title == "Annotators agree reliably on label"
+    assert document_on("one annotator").title == "Annotators cannot yet be said to agree on label"
+    assert document_on("full").title.startswith("Annotators do not agree reliably on speaker and stance")
+
+
+def test_everything_cited_is_in_the_bibliography():
+    document = document_on("full")
+    assert set(document.cited) == set(REFERENCES)
+    entries = bibtex(document.cited)
+    assert entries.count("@") == len(document.cited)
+    assert entries.count("{") == entries.count("}")
+
+
+def test_the_methods_paragraph_tells_what_was_done():
+    methods = document_on("full").methods
+    for words in (
+        "4 annotators gave",
+        "60 articles",
+        "ordinal distance",
+        "seed 3",
+        "60 resamples",
+        "blind",
+        "macro-F1",
+    ):
+        assert words in methods
+
+
+def test_an_arm_that_nobody_was_in_is_not_drawn():
+    for chapter in document_on("no blind arm").chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Figure) and isinstance(block.chart, Intervals):
+                assert "blind" not in block.chart.series
+
+
+def test_rarer_labels_are_counted_and_not_drawn():
+    categories = next(chapter for chapter in document_on("many labels").chapters if chapter.key == "categories")
+    figure = next(block for block in categories.blocks if isinstance(block, Figure))
+    assert len(figure.chart.rows) == 20
+    assert figure.reading.endswith("130 rarer labels left out here.")

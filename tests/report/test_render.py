@@ -1,0 +1,104 @@
+"""The report's files: inert whatever the names, equal every time, numbers in full in CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from io import StringIO
+
+import pytest
+
+from pipeline.errors import RunError
+from reports.document import Column, Table
+from reports.render import files_of, write_report
+from reports.render_csv import csv_of
+from reports.render_latex import escaped
+from reports.render_latex import latex_of as latex
+from reports.render_markdown import markdown_of, plain
+from tests.report.made import document_on, page_on, report_on
+from tests.report.studies import HOSTILE, STUDIES
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_page_is_one_file_without_scripts(name):
+    page = page_on(name)
+    assert "<script" not in page
+    assert not re.search(r"<(img|iframe|object|embed|link|base|form)\b|@import|url\(", page)
+    assert {address.split(":")[0] for address in re.findall(r'href="([^"#][^"]*)"', page)} <= {"data", "https"}
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert len(page) < 3_000_000
+
+
+def test_both_pages_share_one_palette(root):
+    folder = root / "reports" / "templates"
+    house = (folder / "house.css").read_text(encoding="utf-8")
+    article = (folder / "article.css").read_text(encoding="utf-8")
+    assert article.startswith(house) or '{% include "house.css" %}' in (folder / "article.html.j2").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_markdown_holds_no_markup_of_the_users():
+    assert plain("[x](javascript:1) <b> *a* | `c`") == r"\[x\](javascript:1) \<b\> \*a\* \| `c`"
+    text = markdown_of(document_on("hostile"))
+    assert "<script" not in text.replace(r"\<script", "")
+    assert "\x00" not in text
+    rows = [line for line in text.split("\n") if line.startswith("| ")]
+    assert rows
+
+
+def test_every_row_of_a_markdown_table_has_as_many_cells():
+    for block in re.split(r"\n\n", markdown_of(document_on("full"))):
+        rows = [line for line in block.split("\n") if line.startswith("|")]
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in rows}) <= 1
+
+
+def test_latex_runs_no_command_of_the_users():
+    assert escaped(r"\input{x} 50% a_b $1") == r"\textbackslash{}input\{x\} 50\% a\_b \$1"
+    assert escaped("as said [@gwet2008; @efron1987] here") == r"as said \citep{gwet2008,efron1987} here"
+    text = latex(document_on("hostile"))
+    assert "__pwned" not in text
+    assert text.count(r"\begin{table}") == text.count(r"\end{table}") > 5
+
+
+def test_csv_holds_numbers_in_full_and_no_formula():
+    table = Table(
+        name="t",
+        title="t",
+        columns=(Column(key="who", title="who"), Column(key="alpha", title="α", form="coefficient")),
+        rows=(("=1+1", {"value": 1 / 3, "low": 0.1, "high": 0.5}), ("-1", {"undefined": "why, so"}), ("@a", None)),
+    )
+    rows = list(csv.reader(StringIO(csv_of(table))))
+    assert rows == [
+        ["who", "alpha", "alpha_low", "alpha_high", "alpha_undefined"],
+        ["'=1+1", repr(1 / 3), "0.1", "0.5", ""],
+        ["-1", "", "", "", "why, so"],
+        ["'@a", "", "", "", ""],
+    ]
+
+
+def test_the_same_report_gives_the_same_bytes():
+    report = report_on("three items")
+    assert files_of(report) == files_of(json.loads(json.dumps(report)))
+
+
+def test_a_report_is_written_and_old_tables_go(tmp_path):
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "old.csv").write_text("old")
+    paths = write_report(report_on("three items"), tmp_path)
+    names = {path.name for path in paths}
+    assert {"report.json", "report.html", "report.md", "report.tex", "references.bib", "design.csv"} <= names
+    assert not (tmp_path / "tables" / "old.csv").exists()
+    assert all(path.stat().st_size for path in paths)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "report").write_text("a file")
+    with pytest.raises(RunError, match="cannot be written"):
+        write_report(report_on("three items"), tmp_path / "report")
+
+
+def test_hostile_names_are_shown_as_they_are():
+    assert HOSTILE.startswith("<script>")
+    assert "&lt;script&gt;window.__pwned=1" in page_on("hostile")
