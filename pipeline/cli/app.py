@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from pipeline.cli import agree, check, evaluate, gold, label, show, train
+from pipeline.cli import agree, check, evaluate, gold, label, report, show, train
 from pipeline.errors import OnrecordError
 from reports.inert import for_terminal
 
@@ -23,6 +23,7 @@ app.command("label", epilog=label.EXAMPLE)(label.label_command)
 app.command("show", epilog=show.EXAMPLE)(show.show_command)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
 app.command("agree", epilog=agree.EXAMPLE)(agree.agree_command)
+app.add_typer(report.report_app, name="report", help="The agreement report, and `report verify`.")
 app.command("gold", epilog=gold.EXAMPLE)(gold.gold_command)
 app.command("train", epilog=train.EXAMPLE)(train.train_command)
 app.command("check", epilog=check.EXAMPLE)(check.check_command)
