@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.labels import LabelScheme
-    from reports.judgements import Account, Judgements
+    from reports.judgements.table import Account, Judgements
 
 EXAMPLE = "Example: onrecord agree votes.csv --labels favor,neutral,against"
 
@@ -43,9 +43,9 @@ def agree_command(
     Optional columns: question, article (intervals then draw whole articles), probability (of being drawn), occasion,
     time, skipped. What was left out, and why, goes to the error output.
     """
-    from reports.agreement import measure
-    from reports.intervals import Draws
-    from reports.ratings import ratings
+    from reports.statistics.agreement import measure
+    from reports.statistics.intervals import Draws
+    from reports.statistics.ratings import ratings
 
     read = read_some(judgements, scheme_of(labels, nominal, config))
     draws = Draws(resamples=resamples, seed=seed)
@@ -67,7 +67,7 @@ def agree_command(
 def read_some(path: Path, scheme: LabelScheme | None) -> Judgements:
     """The judgements in `path`; what was left out goes to the error output. InputError where none are left."""
     from pipeline.errors import InputError, Place
-    from reports.reading import read_judgements
+    from reports.judgements.reading import read_judgements
 
     read = read_judgements(path, scheme)
     for line in account_lines(read.account):

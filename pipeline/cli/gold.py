@@ -46,7 +46,7 @@ def gold_command(
     """
     from pipeline.cli.agree import read_some, scheme_of
     from pipeline.errors import InputError, Place
-    from reports.consensus import gold
+    from reports.statistics.consensus import gold
 
     read = read_some(judgements, scheme_of(labels, False, config))
     names = read.question.names

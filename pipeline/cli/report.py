@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
-    from reports.judgements import Judgements
+    from reports.judgements.table import Judgements
 
 EXAMPLE = "Example: onrecord report run/ --out report/ --fail-under alpha=.667"
 VERIFY_EXAMPLE = "Example: onrecord report verify report/"
@@ -67,10 +67,10 @@ def report_command(
     computes every number of a report again.
     """
     from pipeline.cli.agree import scheme_of
-    from reports.analysis import analyse
-    from reports.gate import Gate
-    from reports.provenance import provenance
-    from reports.render import json_of, write_report
+    from reports.document.gate import Gate
+    from reports.document.provenance import provenance
+    from reports.document.render import json_of, write_report
+    from reports.statistics.analysis import analyse
 
     gate = Gate.parse(fail_under) if fail_under else None
     scheme = scheme_of(labels, nominal, config)
@@ -98,8 +98,8 @@ def verify_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Compute every number of a report again from its judgements and seed; exits with 1 naming what differs."""
-    from reports.provenance import check_source, scheme_of, source_of
-    from reports.verify import oracle, read_report, verify
+    from reports.document.provenance import check_source, scheme_of, source_of
+    from reports.document.verify import oracle, read_report, verify
 
     report = read_report(folder)
     source = judgements or source_of(report, folder)
@@ -122,13 +122,13 @@ def verify_command(
 
 def _read(path: Path, scheme: Any) -> tuple[Judgements, Judgements | None]:  # noqa: ANN401 - a LabelScheme, or None
     from pipeline.cli.agree import read_some
-    from reports.run_tables import read_predictions
+    from reports.judgements.run_tables import read_predictions
 
     return read_some(path, scheme), read_predictions(path, scheme) if path.is_dir() else None
 
 
 def _verdicts(report: dict[str, Any]) -> list[str]:
-    from reports.notation import NAMES, estimate
+    from reports.document.notation import NAMES, estimate
 
     return [
         _safe(

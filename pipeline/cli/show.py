@@ -38,7 +38,7 @@ def show_command(
     if as_json:
         typer.echo(json.dumps(_as_json(article), ensure_ascii=False))
     elif html is not None:
-        from reports.article import article_page
+        from reports.view.article import article_page
 
         _write(html, article_page(article, scheme))
         typer.echo(f"Wrote {html}\nNext: open it in a browser")
@@ -66,7 +66,7 @@ def find_article(run: Run, doc_id: str | None) -> Article:
 def _print(article: Article, scheme: Any, why: int | None) -> None:  # noqa: ANN401 - a LabelScheme, imported late
     from rich.console import Console
 
-    from reports import terminal
+    from reports.view import terminal
 
     console = Console(highlight=False, markup=False, emoji=False)
     view = terminal.article_view(article, scheme, console.width) if why is None else terminal.why(article, why)

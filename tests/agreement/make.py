@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from reports.cleaning import clean
-from reports.judgements import Judgements
-from reports.ratings import Ratings
-from reports.rows import Rows
-from reports.sums import Sums, cluster_sums, layout
+from reports.judgements.cleaning import clean
+from reports.judgements.rows import Rows
+from reports.judgements.table import Judgements
+from reports.statistics.ratings import Ratings
+from reports.statistics.sums import Sums, cluster_sums, layout
 
 
 def ratings_of(

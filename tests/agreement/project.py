@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from reports.judgements import Judgements
+from reports.judgements.table import Judgements
 from tests.agreement.make import judgements_of
 
 LABELS = ("favor", "neutral", "against")

@@ -7,10 +7,10 @@ import json
 import numpy as np
 import pytest
 
-from reports.analysis import analyse
-from reports.conclusions import conclusions
-from reports.corrected import Corpus, corrected_shares
-from reports.student import student_point
+from reports.statistics.analysis import analyse
+from reports.statistics.conclusions import conclusions
+from reports.statistics.corrected import Corpus, corrected_shares
+from reports.statistics.student import student_point
 from tests.agreement.make import judgements_of
 from tests.agreement.project import Project, judged, predicted, sentences
 

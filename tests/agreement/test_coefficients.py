@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.agreement import KEYS, measure, point, why_undefined
-from reports.breakdown import coincidences, per_category, per_pair
-from reports.intervals import Draws
-from reports.weights import WEIGHTINGS, weights
+from reports.statistics.agreement import KEYS, measure, point, why_undefined
+from reports.statistics.breakdown import coincidences, per_category, per_pair
+from reports.statistics.intervals import Draws
+from reports.statistics.weights import WEIGHTINGS, weights
 from tests.agreement.make import ratings_of, tables
 
 FEW = Draws(resamples=50)

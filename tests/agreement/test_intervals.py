@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reports import intervals
-from reports.agreement import difference, measure
-from reports.intervals import Draws, bootstrap, distinct
-from reports.variance import analytic, with_annotators_drawn
+from reports.statistics import intervals
+from reports.statistics.agreement import difference, measure
+from reports.statistics.intervals import Draws, bootstrap, distinct
+from reports.statistics.variance import analytic, with_annotators_drawn
 from tests.agreement.make import ratings_of
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.alternative import alternative_annotator_test, benjamini_yekutieli
-from reports.anchoring import anchoring
-from reports.intervals import Draws
-from reports.model import model_against_people
-from reports.models import compare_models
-from reports.student import student_below
+from reports.statistics.alternative import alternative_annotator_test, benjamini_yekutieli
+from reports.statistics.anchoring import anchoring
+from reports.statistics.intervals import Draws
+from reports.statistics.model import model_against_people
+from reports.statistics.models import compare_models
+from reports.statistics.student import student_below
 from tests.agreement.make import judgements_of, ratings_of
 from tests.agreement.project import Project, annotated, judged, sentences
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from reports import coefficients
-from reports.agreement import point, why_undefined
+from reports.statistics import coefficients
+from reports.statistics.agreement import point, why_undefined
 from tests.agreement.make import ratings_of, tables, total
 
 krippendorff = pytest.importorskip("krippendorff")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from pipeline.errors import InputError
-from reports.annotators import profiles
-from reports.chain import chain
-from reports.consensus import dawid_skene, gold, majority, soft_labels
-from reports.disagreements import disagreements
-from reports.intervals import Draws
-from reports.specification import specification_curve
+from reports.statistics.annotators import profiles
+from reports.statistics.chain import chain
+from reports.statistics.consensus import dawid_skene, gold, majority, soft_labels
+from reports.statistics.disagreements import disagreements
+from reports.statistics.intervals import Draws
+from reports.statistics.specification import specification_curve
 from tests.agreement.make import judgements_of, ratings_of
 from tests.agreement.project import Project, judged
 

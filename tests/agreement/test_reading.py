@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.errors import InputError, RunError
 from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Question
-from reports.ratings import ratings
-from reports.reading import read_judgements
-from reports.run_tables import read_predictions
+from reports.judgements.reading import read_judgements
+from reports.judgements.run_tables import read_predictions
+from reports.statistics.ratings import ratings
 
 TABLE = [("u1", "ann", "favor"), ("u1", "ben", "neutral"), ("u2", "ann", "against"), ("u2", "ben", "against")]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reports import coefficients
-from reports.agreement import KEYS, point
-from reports.variance import gwet_error
+from reports.statistics import coefficients
+from reports.statistics.agreement import KEYS, point
+from reports.statistics.variance import gwet_error
 from tests.agreement import published
 from tests.agreement.make import ratings_of, total
 

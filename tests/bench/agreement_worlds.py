@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reports.corrected import Corpus
-from reports.ratings import Ratings
+from reports.statistics.corrected import Corpus
+from reports.statistics.ratings import Ratings
 
 
 def annotated(random, articles, *, size=8, raters=3, error=(1.2, 2.5), neutral=0.4):

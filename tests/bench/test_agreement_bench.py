@@ -14,13 +14,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from reports import agreement
-from reports.alternative import alternative_annotator_test
-from reports.analysis import analyse
-from reports.corrected import corrected_shares
-from reports.intervals import Draws
-from reports.ratings import ratings
-from reports.reading import read_judgements
+from reports.judgements.reading import read_judgements
+from reports.statistics import agreement
+from reports.statistics.alternative import alternative_annotator_test
+from reports.statistics.analysis import analyse
+from reports.statistics.corrected import corrected_shares
+from reports.statistics.intervals import Draws
+from reports.statistics.ratings import ratings
 from tests.bench import agreement_worlds as worlds
 
 pytestmark = pytest.mark.bench
@@ -124,8 +124,8 @@ def test_the_alternative_annotator_test_errs_at_its_level():
 _MILLION = """
 import json, resource, time
 import numpy as np
-from reports import agreement
-from reports.intervals import Draws
+from reports.statistics import agreement
+from reports.statistics.intervals import Draws
 from tests.bench import agreement_worlds as worlds
 from dataclasses import replace
 

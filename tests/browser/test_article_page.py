@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.labels import DEFAULT_SCHEME
 from pipeline.records import Article
-from reports.article import article_page
+from reports.view.article import article_page
 from tests.reports.demo import crowded_article, demo_article, with_text
 from tests.reports.hostile import hostile_article
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from pipeline.cli.agree import agree_command
 from pipeline.cli.gold import gold_command
 from pipeline.errors import ConfigError, InputError
-from reports.agreement import KEYS
+from reports.statistics.agreement import KEYS
 
 app = typer.Typer()
 app.command("agree")(agree_command)

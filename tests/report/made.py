@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reports.analysis import analyse
-from reports.compose import compose
-from reports.document import Document
-from reports.reading import read_judgements
-from reports.render_html import html_of
+from reports.document.compose import compose
+from reports.document.document import Document
+from reports.document.render_html import html_of
+from reports.judgements.reading import read_judgements
+from reports.statistics.analysis import analyse
 from tests.report.studies import STUDIES, predictions, write
 
 

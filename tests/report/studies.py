@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from reports.cleaning import Rows, clean
-from reports.judgements import Judgements
+from reports.judgements.cleaning import Rows, clean
+from reports.judgements.table import Judgements
 
 STANCE = ("favor", "neutral", "against")
 PEOPLE = {"Ana": 0.92, "Bo": 0.85, "Chidi": 0.88, "Daisuke": 0.62}

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reports.charts import (
+from reports.document.charts import (
     Bars,
     Caterpillar,
     Curve,
@@ -20,7 +20,7 @@ from reports.charts import (
     pdf,
     svg,
 )
-from reports.charts_style import clipped
+from reports.document.charts_style import clipped
 from tests.report.studies import HOSTILE
 
 KNOWN = {"value": 0.4, "low": 0.3, "high": 0.5}

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from reports.charts import Intervals
-from reports.compose import compose
-from reports.document import Figure, Listing, Missing, Prose
-from reports.references import REFERENCES, bibtex
+from reports.document.charts import Intervals
+from reports.document.compose import compose
+from reports.document.document import Figure, Listing, Missing, Prose
+from reports.document.references import REFERENCES, bibtex
 from tests.report.made import document_on, report_on
 from tests.report.studies import STUDIES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import ConfigError
-from reports.gate import Gate
+from reports.document.gate import Gate
 from tests.report.made import report_on
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import notation
+from reports.document import notation
 
 
 @pytest.mark.parametrize(

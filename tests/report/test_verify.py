@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.labels import DEFAULT_SCHEME
-from reports.analysis import analyse
-from reports.provenance import check_source, digest, provenance, scheme_of, source_of
-from reports.reading import read_judgements
-from reports.render import write_report
-from reports.verify import differences, oracle, read_report, verify
+from reports.document.provenance import check_source, digest, provenance, scheme_of, source_of
+from reports.document.render import write_report
+from reports.document.verify import differences, oracle, read_report, verify
+from reports.judgements.reading import read_judgements
+from reports.statistics.analysis import analyse
 from tests.report.studies import STUDIES, write
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Question
 from pipeline.records import Article
-from reports.article import article_page
+from reports.view.article import article_page
 from tests.reports.demo import answer, crowded_article, with_text
 from tests.reports.hostile import PAYLOADS, hostile_article
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from pipeline.labels import DEFAULT_SCHEME
 from pipeline.records import Article, Attribution, Document, Quotation, Sentence, Span
-from reports.layout import Layout, lay_out
-from reports.summary import summarise
+from reports.view.layout import Layout, lay_out
+from reports.view.summary import summarise
 from tests.strategies import texts
 
 kinds = st.sampled_from(["headline", "dateline", "metadata", "body"])

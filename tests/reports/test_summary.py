@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.labels import DEFAULT_SCHEME, STANCE, Label, LabelScheme, Question
 from pipeline.records import Prediction
-from reports.summary import neutral_label, position, question_of, summarise
+from reports.view.summary import neutral_label, position, question_of, summarise
 from tests.reports.demo import AUTHOR_ID
 
 

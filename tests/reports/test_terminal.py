@@ -8,7 +8,7 @@ from rich.console import Console
 
 from pipeline.errors import InputError
 from pipeline.labels import DEFAULT_SCHEME
-from reports.terminal import article_view, why
+from reports.view.terminal import article_view, why
 from tests.reports.demo import with_text
 from tests.reports.hostile import hostile_article
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.wording import counted, percent, signed
+from reports.view.wording import counted, percent, signed
 
 
 @pytest.mark.parametrize(

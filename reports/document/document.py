@@ -1,0 +1,157 @@
+"""The report as a document: chapters of prose, figures and tables, which HTML, Markdown, LaTeX and CSV each write out.
+
+Whatever is said of a number is said here once. Every string may hold the user's own words: each writer escapes them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from reports.document.charts import Chart
+from reports.document.notation import Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table: `key` heads it in CSV, `title` in print."""
+
+    key: str
+    title: str
+    form: Form = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of cells: words, numbers, None, or estimates. `name` is unique in the report and names the CSV file."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why cells are undefined: each kind of reason once, whatever the numbers in it."""
+        found = (
+            cell["undefined"] for row in self.rows for cell in row if isinstance(cell, dict) and "undefined" in cell
+        )
+        return tuple({re.sub(r"\d+", "0", reason): reason for reason in found}.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart, a sentence on how to read it, and the table that it draws."""
+
+    title: str
+    reading: str
+    chart: Chart
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A table that is printed as such, with a sentence on how to read it. A `folded` one opens on demand."""
+
+    reading: str
+    table: Table
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A paragraph. ``[@key]`` cites a reference."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A question's name above its part of a chapter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """What cannot be said, why, and what would make it possible."""
+
+    what: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Names and values, side by side."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A unit on which annotators are far apart: its text, who said what, and what the model says."""
+
+    unit: str
+    text: str
+    context: str
+    about: tuple[tuple[str, str], ...]
+    votes: tuple[tuple[str, tuple[str, ...]], ...]
+    disagreement: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputes:
+    """Disagreements worth a conversation, worst first."""
+
+    reading: str
+    disputes: tuple[Dispute, ...]
+    table: Table
+
+
+Block = Figure | Listing | Prose | Heading | Missing | Facts | Disputes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A chapter: `key` is its address on the page, `lead` one sentence on what it answers."""
+
+    key: str
+    title: str
+    lead: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The verdict on one question, for the front of the report."""
+
+    question: str
+    level: str
+    value: str
+    interval: str
+    coefficient: str
+    sentence: str
+    below: tuple[tuple[str, str], ...]
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The whole report."""
+
+    title: str
+    facts: tuple[str, ...]
+    cards: tuple[Card, ...]
+    chapters: tuple[Chapter, ...]
+    methods: str
+    provenance: tuple[tuple[str, str], ...]
+    cited: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table of the report, in order."""
+        blocks = (block for chapter in self.chapters for block in chapter.blocks)
+        return tuple(block.table for block in blocks if isinstance(block, (Figure, Listing, Disputes)))

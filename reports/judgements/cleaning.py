@@ -1,0 +1,199 @@
+"""From rows as they were read to clean judgements, with an account of every row that was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.errors import InputError
+from pipeline.labels import LabelScheme, Question
+from reports.judgements.duplicates import repeated, settle
+from reports.judgements.guessing import guessed_question, mixed, unify_numbers
+from reports.judgements.rows import Rows
+from reports.judgements.table import FACTORS, NUMBERS, Account, Bools, Factor, Floats, Ints, Judgements, LeftOut
+
+MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null"})
+"""What stands for a missing value in a text table."""
+
+_EXAMPLES = 5
+
+
+def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
+    """Judgements from rows: missing, skipped and foreign labels left out and counted, duplicates settled.
+
+    Without `scheme`, the labels of a question are those that occur: numbers in their order (then the question is
+    ordinal), the labels of this project's own scheme in its order, any others as nominal. Of two judgements by one
+    annotator on one unit and occasion the later one is kept where ``time`` tells which that is, and one of two that
+    are equal.
+
+    Raises InputError for labels of mixed types, numbers that are none, and contradicting judgements by one annotator
+    on one unit without a time: nobody but the author of the file can say which one holds.
+    """
+    work = _Work(rows)
+    work.drop(_flags(rows, "skipped"), "skipped by the annotator", "label")
+    for column in ("unit", "annotator", "label"):
+        work.drop(work.factors[column].codes < 0, f"no {column}", column)
+    if scheme is None:
+        work.factors["label"] = unify_numbers(work.factors["label"])
+    questions = _questions(work, scheme)
+    work.drop(_foreign(work, questions), "a label outside the scheme", "label")
+    _settle_duplicates(work)
+    return work.judgements(questions)
+
+
+class _Work:
+    """Rows under way: which are still kept, and why the others are not."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.keep: Bools = np.ones(len(rows), dtype=np.bool_)
+        self.left_out = list(rows.left_out)
+        self.notes = list(rows.notes)
+        columns = rows.columns
+        named = {name: columns[name] for name in ("unit", "annotator", "label", "cluster", *FACTORS) if name in columns}
+        self.factors = {name: Factor.of(_present(values)) for name, values in named.items()}
+        asked = columns.get("question")
+        self.question = Factor.of(_present(asked) if asked is not None else ["label"] * len(rows))
+        self.numbers = {name: _numbers(rows, name) for name in NUMBERS if name in columns}
+
+    def drop(self, mask: Bools, reason: str, column: str) -> None:
+        """Leave out the rows of `mask` that are still kept, and account for them."""
+        gone = np.flatnonzero(mask & self.keep)
+        if not len(gone):
+            return
+        self.keep[gone] = False
+        examples = tuple(
+            (str(self.rows.place(int(row), column)), self.rows.columns[column][int(row)] or "nothing")
+            for row in gone[:_EXAMPLES]
+        )
+        self.left_out.append(LeftOut(reason=reason, count=len(gone), examples=examples))
+
+    def judgements(self, questions: tuple[Question, ...]) -> Judgements:
+        """The rows that are left, as judgements."""
+        kept = np.flatnonzero(self.keep)
+        factors = {name: column.take(kept) for name, column in self.factors.items()}
+        unit = factors.pop("unit")
+        cluster, clustered_by = _clusters(unit, factors.pop("cluster", None), self.notes)
+        numbers: dict[str, Floats] = {name: column[kept] for name, column in self.numbers.items()}
+        numbers["line"] = np.array(self.rows.line[kept], dtype=np.float64)
+        if (unknown := int(np.isnan(numbers.get("probability", np.empty(0))).sum())) > 0:
+            self.notes.append(f"no inclusion weights: {unknown} judgements lack the probability of being drawn")
+        read = len(self.rows) + sum(each.count for each in self.rows.left_out)
+        return Judgements(
+            questions=questions,
+            unit=unit,
+            annotator=factors.pop("annotator").compact(),
+            question=self.question.take(kept).compact(),
+            label=factors.pop("label"),
+            cluster=cluster,
+            clustered_by=clustered_by,
+            account=Account(read=read, kept=len(kept), left_out=tuple(self.left_out), notes=tuple(self.notes)),
+            factors=factors,
+            numbers=numbers,
+            texts=self.rows.texts,
+            contexts=self.rows.contexts,
+            source=self.rows.source,
+        )
+
+
+def _present(values: Sequence[str | None]) -> list[str | None]:
+    return [None if value is None or value.strip() in MISSING else value.strip() for value in values]
+
+
+def _flags(rows: Rows, column: str) -> Bools:
+    values = rows.columns.get(column)
+    if values is None:
+        return np.zeros(len(rows), dtype=np.bool_)
+    yes = {"true", "1", "yes", "True", "TRUE"}
+    return np.fromiter((value in yes for value in values), dtype=np.bool_, count=len(rows))
+
+
+def _numbers(rows: Rows, column: str) -> Floats:
+    numbers: Floats = np.full(len(rows), np.nan)
+    for row, value in enumerate(_present(rows.columns[column])):
+        if value is None:
+            continue
+        try:
+            numbers[row] = float(value)
+        except ValueError as error:
+            raise InputError(
+                f"{value!r} is no number.",
+                where=rows.place(row, column),
+                fix=f"write a number there, or leave it empty where {column} is not known.",
+            ) from error
+        if column == "probability" and not 0 < numbers[row] <= 1:
+            raise InputError(
+                f"{value} is no probability of being drawn.",
+                where=rows.place(row, column),
+                fix="write a number above 0 and up to 1, or leave out the column.",
+            )
+    return numbers
+
+
+def _questions(work: _Work, scheme: LabelScheme | None) -> tuple[Question, ...]:
+    known = {question.name: question for question in scheme.questions} if scheme else {}
+    label = work.factors["label"]
+    questions = []
+    for code, name in enumerate(work.question.names):
+        rows = np.flatnonzero(work.keep & (work.question.codes == code))
+        if not len(rows):
+            continue
+        if name not in known and len(known) == 1 and "question" not in work.rows.columns:
+            questions.append(replace(next(iter(known.values())), name=name))
+            continue
+        used = [label.names[place] for place in np.unique(label.codes[rows])]
+        questions.append(known.get(name) or _guessed(name, used, work, rows))
+    return tuple(questions)
+
+
+def _guessed(name: str, used: Sequence[str], work: _Work, rows: Ints) -> Question:
+    """A question known only by its labels; InputError where these are of mixed types."""
+    if odd := mixed(used):
+        label = work.factors["label"]
+        row = next(int(row) for row in rows if label.names[label.codes[row]] in odd)
+        raise InputError(
+            f"the labels mix numbers and words: {label.names[label.codes[row]]!r} is unlike most others.",
+            where=work.rows.place(row, "label"),
+            fix="write all labels of a question as numbers, or none; or name the labels that count with --labels.",
+        )
+    return guessed_question(name, used)
+
+
+def _foreign(work: _Work, questions: tuple[Question, ...]) -> Bools:
+    allowed = {question.name: set(question.label_names) for question in questions}
+    label = work.factors["label"]
+    table = np.array(
+        [[name not in allowed.get(asked, set()) for name in (*label.names, "")] for asked in (*work.question.names, "")]
+    )
+    mask: Bools = table[work.question.codes, label.codes]
+    return mask
+
+
+def _settle_duplicates(work: _Work) -> None:
+    """Keep one judgement per unit, annotator, question and occasion."""
+    rows = np.flatnonzero(work.keep)
+    occasion = np.nan_to_num(work.numbers.get("occasion", np.zeros(len(work.rows)))).astype(np.int64)
+    keys = (work.factors["unit"].codes, work.factors["annotator"].codes, work.question.codes, occasion)
+    groups = [[int(rows[place]) for place in group] for group in repeated([key[rows] for key in keys])]
+    older, equal = settle(work.rows, groups)
+    work.drop(_mask(len(work.rows), older), "an earlier judgement by the same annotator on the same unit", "label")
+    work.drop(_mask(len(work.rows), equal), "the same judgement twice", "label")
+
+
+def _mask(size: int, rows: Sequence[int]) -> Bools:
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[list(rows)] = True
+    return mask
+
+
+def _clusters(unit: Factor, cluster: Factor | None, notes: list[str]) -> tuple[Factor, str]:
+    """The cluster of each row: its article where every unit has one and only one, else the unit itself."""
+    if cluster is None:
+        return unit, "unit"
+    pairs = np.unique(np.column_stack([unit.codes, cluster.codes]), axis=0) if len(unit.codes) else np.empty((0, 2))
+    if len(pairs) and ((cluster.codes < 0).any() or len(np.unique(pairs[:, 0])) < len(pairs)):
+        notes.append("some units have no article, or more than one: units are drawn one by one instead")
+        return unit, "unit"
+    return cluster, "article"

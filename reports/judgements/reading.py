@@ -1,0 +1,175 @@
+"""Read judgements from a CSV, Parquet or JSON Lines table, a Label Studio JSON export, or a run folder."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import InputError, Place
+from pipeline.labels import LabelScheme
+from reports.judgements.cleaning import clean
+from reports.judgements.label_studio_export import export_rows
+from reports.judgements.rows import Rows
+from reports.judgements.run_tables import run_rows
+from reports.judgements.table import FACTORS, NUMBERS, Ints, Judgements, LeftOut
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "unit": ("unit", "item", "unit_id", "item_id"),
+    "annotator": ("annotator", "coder", "rater", "worker", "annotator_id"),
+    "label": ("label", "rating", "annotation"),
+    "question": ("question",),
+    "cluster": ("cluster", "article", "doc_id", "document"),
+    "time": ("time", "updated", "updated_at", "created", "created_at"),
+    "skipped": ("skipped", "was_cancelled"),
+    "text": ("text", "sentence_text"),
+    "context": ("context",),
+    "shown": ("shown", "shown_label"),
+    "seconds": ("seconds", "lead_time"),
+    "outlet": ("outlet", "source"),
+    "model": ("model", "model_shown"),
+    "probability": ("probability", "inclusion_probability"),
+    "sentence": ("sentence", "sentence_id"),
+}
+"""The names that a column may have in a file, the first that is there taken."""
+
+_REQUIRED = ("unit", "annotator", "label")
+
+
+def read_judgements(path: Path, scheme: LabelScheme | None = None) -> Judgements:
+    """The judgements in `path`, cleaned, with the account of what was left out.
+
+    A folder is a run (its ``annotations`` table); ``.json`` a Label Studio export; ``.jsonl``, ``.parquet`` and
+    everything else (CSV with a header line, also separated by tabs or semicolons) tables with the columns ``unit,
+    annotator, label`` and any of the optional ones in `ALIASES`, `reports.judgements.table.FACTORS` and ``NUMBERS``.
+
+    Raises InputError for a file that cannot be read, lacks a column, or contradicts itself; RunError for a folder that
+    is no run.
+    """
+    if path.is_dir():
+        return clean(run_rows(path), scheme)
+    try:
+        rows = _rows(path)
+    except (OSError, UnicodeDecodeError, pa.ArrowException) as error:
+        raise InputError(
+            f"the file cannot be read: {getattr(error, 'strerror', None) or str(error).splitlines()[0]}.",
+            where=Place(path=path),
+            fix="name a readable CSV (UTF-8), Parquet or JSON Lines file, a Label Studio JSON export or a run folder.",
+        ) from error
+    return clean(rows, scheme)
+
+
+def _rows(path: Path) -> Rows:
+    kind = path.suffix.lower()
+    if kind == ".json":
+        return export_rows(path)
+    if kind == ".parquet":
+        table = pq.read_table(path)
+        found: dict[str, Sequence[Any]] = {name: table.column(name).to_pylist() for name in table.column_names}
+        return _table(path, found, np.arange(1, table.num_rows + 1), ())
+    if kind in (".jsonl", ".ndjson"):
+        return _json_lines(path)
+    return _csv(path)
+
+
+def _csv(path: Path) -> Rows:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        head = lines.readline()
+        delimiter = max(",;\t", key=head.count)
+        names = next(csv.reader([head], delimiter=delimiter), [])
+        reader = csv.reader(lines, delimiter=delimiter)
+        fields, numbers, odd = [], [], []
+        before = 1
+        for row in reader:
+            line, before = before + 1, reader.line_num + 1
+            if len(row) == len(names):
+                fields.append(row)
+                numbers.append(line)
+            elif row:
+                odd.append((line, row))
+    columns = dict(zip(names, map(list, zip(*fields, strict=True)), strict=True)) if fields else {n: [] for n in names}
+    examples = tuple((f"{path}:{line}", delimiter.join(row)[:80]) for line, row in odd[:5])
+    reason = f"another number of columns than the header's {len(names)}"
+    left_out = (LeftOut(reason=reason, count=len(odd), examples=examples),) if odd else ()
+    return _table(path, columns, np.array(numbers, dtype=np.int64), left_out)
+
+
+def _json_lines(path: Path) -> Rows:
+    records, numbers, odd = [], [], []
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, start=1):
+            record = _object(line)
+            if record is not None:
+                records.append(record)
+                numbers.append(number)
+            elif line.strip():
+                odd.append((f"{path}:{number}", line.strip()[:80]))
+    names = dict.fromkeys(name for record in records for name in record)
+    columns = {name: [record.get(name) for record in records] for name in names}
+    left_out = (LeftOut(reason="no JSON object", count=len(odd), examples=tuple(odd[:5])),) if odd else ()
+    return _table(path, columns, np.array(numbers, dtype=np.int64), left_out)
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _table(path: Path, found: Mapping[str, Sequence[Any]], line: Ints, left_out: tuple[LeftOut, ...]) -> Rows:
+    names = {alias: name for name in (*FACTORS, *NUMBERS, *ALIASES) for alias in reversed(ALIASES.get(name, (name,)))}
+    chosen = {names[column]: column for column in reversed(list(found)) if column in names}
+    if missing := [name for name in _REQUIRED if name not in chosen]:
+        raise InputError(
+            f"the table has no column {', '.join(map(repr, missing))}; its columns are {', '.join(found) or 'none'}.",
+            where=Place(path=path, line=1, field=missing[0]),
+            fix=f"name the columns {', '.join(_REQUIRED)}; one row is one judgement by one annotator.",
+        )
+    columns = {name: list(_texts(found[column], path, line, column)) for name, column in chosen.items()}
+    unused = [column for column in found if column not in chosen.values()]
+    notes = (f"columns not used: {', '.join(unused)}",) if unused else ()
+    units = columns["unit"]
+    return Rows(
+        source=str(path),
+        columns=columns,
+        line=line,
+        left_out=left_out,
+        notes=notes,
+        texts=_by_unit(units, columns.get("text")),
+        contexts=_by_unit(units, columns.get("context")),
+    )
+
+
+def _texts(values: Sequence[Any], path: Path, line: Ints, column: str) -> Iterator[str | None]:
+    for row, value in enumerate(values):
+        if isinstance(value, str) or value is None:
+            yield value
+        elif isinstance(value, (list, dict)):
+            raise InputError(
+                "the value is a list or an object, where one value is needed.",
+                where=Place(path=path, line=int(line[row]), field=column),
+                fix="write one judgement a row, with one label.",
+            )
+        else:
+            yield _plain(value)
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
+    """A number or a date as text; whole numbers without a decimal point, so that 1 and 1.0 are one label."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _by_unit(units: Sequence[str | None], texts: Sequence[str | None] | None) -> dict[str, str]:
+    return {unit.strip(): text for unit, text in zip(units, texts or (), strict=False) if unit and text}

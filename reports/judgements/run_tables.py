@@ -1,0 +1,130 @@
+"""Judgements and predictions from a run folder: its ``annotations`` and ``predictions`` tables, with what is known of
+each sentence (article, speaker, outlet, date) joined to them.
+"""  # noqa: D205 - one sentence
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import Place, RunError
+from pipeline.labels import LabelScheme
+from pipeline.store import Run
+from reports.judgements.cleaning import clean
+from reports.judgements.rows import Rows
+from reports.judgements.table import Judgements
+
+_FROM_ANNOTATIONS = {
+    "annotator": "annotator",
+    "question": "question",
+    "label": "label",
+    "arm": "arm",
+    "shown": "shown_label",
+    "model": "model_shown",
+    "origin": "origin",
+    "seconds": "seconds",
+    "time": "updated",
+    "skipped": "skipped",
+    "probability": "inclusion_probability",
+    "occasion": "occasion",
+    "round": "round",
+    "gold": "gold",
+}
+
+
+def run_rows(path: Path) -> Rows:
+    """The annotations of a run, one row each, with the model's label of the unit. Raises RunError without a table."""
+    annotations = _read(Run.open(path), "annotations")
+    if annotations is None:
+        raise RunError(
+            "the run has no annotations.",
+            where=Place(path=path / "annotations"),
+            fix="push the run to Label Studio and pull the annotations, or name a table of judgements.",
+        )
+    rows = annotations.to_pylist()
+    facts = _sentence_facts(Run.open(path))
+    machine = _machine(Run.open(path))
+    columns: dict[str, list[str | None]] = {
+        name: [_plain(row.get(column)) for row in rows]
+        for name, column in _FROM_ANNOTATIONS.items()
+        if column in annotations.column_names
+    }
+    columns |= _about([(row["sentence_id"], row.get("target")) for row in rows], facts)
+    keys = [(row["sentence_id"], row.get("target"), row["question"]) for row in rows]
+    columns["model_label"] = [machine.get(key, (None, None))[0] for key in keys]
+    columns["model_confidence"] = [machine.get(key, (None, None))[1] for key in keys]
+    return Rows(
+        source=str(path / "annotations"),
+        columns=columns,
+        line=np.arange(1, len(rows) + 1),
+        texts={unit_name(*key[:2]): facts[key[0]]["text"] for key in keys if key[0] in facts},
+    )
+
+
+def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
+    """Every prediction of a run as judgements by its model; None where the run has none."""
+    run = Run.open(path)
+    table = _read(run, "predictions")
+    if table is None or not table.num_rows:
+        return None
+    rows = table.to_pylist()
+    columns = _about([(row["sentence_id"], row["target"]) for row in rows], _sentence_facts(run))
+    columns |= {name: [row[name] for row in rows] for name in ("question", "label")}
+    columns["annotator"] = [row["model"] for row in rows]
+    columns["model_confidence"] = [str(dict(row["scores"]).get(row["label"], "")) for row in rows]
+    source = str(path / "predictions")
+    return clean(Rows(source=source, columns=columns, line=np.arange(1, len(rows) + 1)), scheme)
+
+
+def unit_name(sentence_id: str, target: str | None) -> str:
+    """The name of a unit: a sentence, or a sentence toward a target."""
+    return f"{sentence_id} → {target}" if target else sentence_id
+
+
+def _read(run: Run, table: str) -> pa.Table | None:
+    chunks = sorted((run.path / table).glob("*.parquet"))
+    return pa.concat_tables([pq.read_table(chunk) for chunk in chunks], promote_options="default") if chunks else None
+
+
+def _sentence_facts(run: Run) -> dict[str, dict[str, Any]]:
+    sentences, documents = _read(run, "sentences"), _read(run, "documents")
+    about = {row["doc_id"]: row for row in documents.drop_columns(["text"]).to_pylist()} if documents else {}
+    rows = sentences.to_pylist() if sentences else []
+    return {row["sentence_id"]: {**row, "document": about.get(row["doc_id"], {})} for row in rows}
+
+
+def _about(keys: Sequence[tuple[str, str | None]], facts: Mapping[str, dict[str, Any]]) -> dict[str, list[str | None]]:
+    known = [facts.get(sentence, {}) for sentence, _ in keys]
+    documents = [fact.get("document", {}) for fact in known]
+    return {
+        "unit": [unit_name(*key) for key in keys],
+        "sentence": [sentence for sentence, _ in keys],
+        "target": [target or None for _, target in keys],
+        "cluster": [fact.get("doc_id") for fact in known],
+        "speaker": [fact.get("speaker") for fact in known],
+        "outlet": [document.get("source") for document in documents],
+        "date": [document.get("date") for document in documents],
+    }
+
+
+def _machine(run: Run) -> dict[tuple[str, str | None, str], tuple[str, str]]:
+    table = _read(run, "predictions")
+    rows = table.to_pylist() if table else []
+    return {
+        (row["sentence_id"], row["target"], row["question"]): (
+            row["label"],
+            str(dict(row["scores"]).get(row["label"], "")),
+        )
+        for row in rows
+    }
+
+
+def _plain(value: Any) -> str | None:  # noqa: ANN401 - whatever the column holds
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)

@@ -1,0 +1,1 @@
+"""What is counted from judgements: coefficients, intervals, and what follows from them."""

@@ -1,0 +1,1 @@
+"""An article for reading: as a page, and in the terminal."""

@@ -1,0 +1,110 @@
+"""The words and figures that the page and the terminal share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.labels import LabelScheme
+from pipeline.records import Article, Attribution, Prediction, Speaker
+from reports.view.summary import Line, position, question_of, takes_side
+
+KINDS = {"person": "person", "organisation": "organisation", "group": "group", "unknown": "unnamed source"}
+TYPES = {"direct": "quoted word for word", "indirect": "in the article's words", "mixed": "partly quoted"}
+FORCES = {
+    "speech": "said",
+    "attitude": "thought or felt, not said aloud",
+    "no-comment": "declined to comment",
+    "hedged": "claimed by hearsay",
+}
+
+
+def percent(probability: float) -> str:
+    """Write a probability as a whole percentage, never claiming to be certain."""
+    if 0 < probability < 0.01:
+        return "<1%"
+    if 0.99 < probability < 1:
+        return ">99%"
+    return f"{probability:.0%}"
+
+
+def signed(mean: float) -> str:
+    """Write a place on the scale with its sign and two decimals."""
+    rounded = round(mean, 2)
+    if rounded == 0:
+        return "0.00"
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}"
+    return f"{sign}{abs(rounded):.2f}"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """Write a number with its noun: 1 sentence, 2 sentences."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def glyph(scheme: LabelScheme, prediction: Prediction) -> str:
+    """A shape for a label, so that colour never speaks alone: up, down, or level; a diamond where nothing orders."""
+    place = position(question_of(scheme, prediction), prediction.label)
+    if place is None:
+        return "◆"
+    if place == 0:
+        return "●"
+    return "▲" if place > 0 else "▼"
+
+
+def sides(scheme: LabelScheme, line: Line) -> list[list[Prediction]]:
+    """The predictions of a line that take a side, together by target: surest answers to the first question first."""
+    order = {question.name: index for index, question in enumerate(scheme.questions)}
+    taken = [prediction for prediction in line.predictions if takes_side(scheme, prediction)]
+    taken.sort(key=lambda p: (order.get(p.question, len(order)), -p.scores[p.label]))
+    return list(by_target(taken).values())
+
+
+def by_target(predictions: Iterable[Prediction]) -> dict[str, list[Prediction]]:
+    """Put predictions together that judge the same target; everything stays in its order."""
+    grouped: dict[str, list[Prediction]] = {}
+    for prediction in predictions:
+        grouped.setdefault(prediction.target, []).append(prediction)
+    return grouped
+
+
+def name_of(speaker: Speaker | None) -> str:
+    """What to call a speaker; the author's own voice is *the article*."""
+    if speaker is None:
+        return "not attributed"
+    return "the article" if speaker.kind == "author" else speaker.name
+
+
+def role_of(speaker: Speaker) -> str:
+    """A few words under a name: whom they speak for, else their title, else what they are."""
+    if speaker.kind == "author":
+        return "the author's own voice"
+    if speaker.speaks_for:
+        return f"for {speaker.speaks_for}"
+    return speaker.titles[0] if speaker.titles else KINDS[speaker.kind]
+
+
+def runner_up(article: Article, attribution: Attribution) -> str | None:
+    """The name of the speaker nearly chosen, which the record may hold by id."""
+    for speaker in article.speakers or ():
+        if speaker.speaker_id == attribution.runner_up:
+            return name_of(speaker)
+    return attribution.runner_up
+
+
+def attribution_note(article: Article) -> str | None:
+    """What to tell the reader when sentences or speakers are not there; None when all is well."""
+    if article.sentences is None:
+        return "This article has not been split into sentences: below is its text alone."
+    if article.voices is None:
+        return "Speakers have not been computed: nothing below says who speaks."
+    return None
+
+
+def label_note(article: Article) -> str:
+    """Where the labels come from, in plain words."""
+    if article.predictions is None:
+        return "Stance and sentiment have not been computed."
+    if not article.predictions:
+        return "Stance and sentiment: there was no target to judge any sentence toward."
+    names = " and ".join(dict.fromkeys(prediction.model for prediction in article.predictions))
+    return f"Stance and sentiment are pre-labels by {names}: a model’s guesses, not human judgements."
