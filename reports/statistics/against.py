@@ -26,9 +26,13 @@ def one_against_rest(rated: Ratings, place: int, draws: Draws = DRAWS) -> dict[s
 
 
 def against_others(rated: Ratings, own: Bools, draws: Draws = DRAWS) -> dict[str, Estimate]:
-    """`one_against_rest` for some of an annotator's judgements, which `own` marks."""
+    """`one_against_rest` for some of an annotator's judgements, which `own` marks.
+
+    Draws only the articles in which these judgements meet others: the rest say nothing about this annotator.
+    """
     sums = _sums(rated, own)
-    if not sums[:, 0].any():
+    sums = sums[sums[:, 0] > 0]
+    if not len(sums):
         reason = "nobody else judged a unit of this annotator's"
         return {"percent": {"undefined": reason}, "kappa": {"undefined": reason}}
     spread = bootstrap(sums, lambda drawn: _percent_and_kappa(drawn, rated), draws)
