@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.labelling import label_text
 from pipeline.labels import DEFAULT_SCHEME
 from pipeline.records import Article
 from reports.view.article import article_page
 from tests.reports.demo import crowded_article, demo_article, with_text
-from tests.reports.hostile import hostile_article
+from tests.reports.hostile import PAYLOADS, hostile_article
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +61,20 @@ def test_a_hostile_article_is_inert(open_page):
     assert page.evaluate("document.querySelectorAll('script,iframe,img,form,base,object,embed,link').length") == 0
     assert page.evaluate("[...document.querySelectorAll('a')].every(a => a.getAttribute('href').startsWith('#'))")
     assert page.evaluate("document.querySelectorAll('style').length") == 1
+
+
+def test_hostile_text_is_inert_after_the_whole_job(open_page):
+    said = "\n\n".join(f"“{payload},” Ann Lee said. {payload} was there." for payload in PAYLOADS)
+    article = label_text(said.encode("utf-8", "replace").decode(), title=PAYLOADS[0])
+    assert any(speaker.name == "Ann Lee" for speaker in article.speakers or ())
+    assert article.predictions
+    watched = open_page(page_of(article))
+    everything_open(watched.page)
+    watched.page.wait_for_timeout(200)
+    assert watched.events == []
+    assert len(watched.requests) == 1
+    assert watched.page.evaluate("window.__pwned") is None
+    assert watched.page.evaluate("document.querySelectorAll('script,iframe,img,form,base,object').length") == 0
 
 
 def test_a_clean_article_loads_nothing_and_says_nothing(open_page):
