@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo     label the seed article and write its page"
+	@echo "make demo     label the seed article, write its page, and score the agreement of three readings of it"
 	@echo "make test     lint, type-check and test everything"
 	@echo "make bench    measure speed, memory and scores (DATA=folder with gold files)"
 	@echo "make install  only the package, into $(VENV)"
@@ -39,6 +39,7 @@ demo: install
 	$(BIN)/onrecord label seeds/seed.txt --out runs/demo
 	$(BIN)/onrecord show runs/demo
 	$(BIN)/onrecord show runs/demo --html runs/demo.html
+	$(BIN)/onrecord report seeds/annotations.csv --out runs/demo-report
 	@$(BIN)/python -c "import os, webbrowser; \
 		screen = os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY') or os.uname().sysname == 'Darwin'; \
 		screen and webbrowser.open('file://' + os.path.realpath('runs/demo.html'))"
