@@ -43,6 +43,7 @@ def agree_command(
     Optional columns: question, article (intervals then draw whole articles), probability (of being drawn), occasion,
     time, skipped. What was left out, and why, goes to the error output.
     """
+    from reports.inert import for_terminal
     from reports.statistics.agreement import measure
     from reports.statistics.intervals import Draws
     from reports.statistics.ratings import ratings
@@ -57,11 +58,14 @@ def agree_command(
         rated = ratings(read, name)
         overlap = len(set(rated.unit[rated.overlap()].tolist()))
         typer.echo(
-            f"{name}: {len(rated.unit)} judgements of {rated.units} units by {len(rated.annotators)} annotators; "
-            f"{overlap} units judged twice or more; intervals draw {read.clustered_by}s."
+            for_terminal(
+                f"{name}: {len(rated.unit)} judgements of {rated.units} units by {len(rated.annotators)} annotators; "
+                f"{overlap} units judged twice or more; intervals draw {read.clustered_by}s."
+            )
         )
         for key, estimate in coefficients.items():
-            typer.echo(estimate_line(key, estimate))
+            typer.echo(for_terminal(estimate_line(key, estimate)))
+    typer.echo(f"Next: onrecord report {judgements}")
 
 
 def read_some(path: Path, scheme: LabelScheme | None) -> Judgements:

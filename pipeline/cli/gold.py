@@ -59,8 +59,16 @@ def gold_command(
             fix=f"choose one with --question: {', '.join(names)}.",
         )
     rows = gold(read, question, method=method, ties=ties, for_model=for_model, least=least)
-    out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    try:
+        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"the gold cannot be written: {error.strerror}.",
+            where=Place(path=out),
+            fix="give --out a file in a folder that exists and that you may write to.",
+        ) from error
     units = len(set(read.of(question).unit.codes.tolist()))
     typer.echo(f"{out}: {len(rows)} of {units} units have one answer to {question!r}.")
     if units > len(rows):
         typer.echo(f"{units - len(rows)} have none: a tie, too few judgements, or only judgements that do not count.")
+    typer.echo(f"Next: read {out}; each row says who judged it and who saw a model's label")

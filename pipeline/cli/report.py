@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,7 +146,9 @@ def _safe(words: str) -> str:
 
 
 def _say(part: str) -> None:
-    typer.echo(f"... {_safe(part)}", err=True)
+    """Name the part that is being worked on, on a terminal; anywhere else be silent."""
+    if sys.stderr.isatty():
+        typer.echo(f"... {_safe(part)}", err=True)
 
 
 def _today() -> str:

@@ -46,7 +46,9 @@ class _Reporter:
         self._first: int | None = None
 
     def __call__(self, step: int, steps: int, loss: float) -> None:
-        """Show the step, the loss and the minutes that are left at this pace."""
+        """Show the step, the loss and the minutes that are left at this pace, on a terminal; else be silent."""
+        if not sys.stderr.isatty():
+            return
         now = time.monotonic()
         if self._first is None:
             self._first, self._start = step, now
