@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from pipeline.cli.train import train_command
+from pipeline.cli.train import _Reporter, train_command
 
 WITHOUT_TORCH = """
 import sys
@@ -22,7 +22,8 @@ def test_without_torch_the_extra_is_named(root):
     assert 'pip install "onrecord[torch]"' in done.stdout
 
 
-def test_the_command_makes_a_model_with_its_card(recipe, data, tmp_path, capsys):
+def test_the_command_makes_a_model_with_its_card(recipe, data, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     path = tmp_path / "recipe.yaml"
     path.write_text(recipe.model_dump_json())
     train_command(path, data, tmp_path / "out")
@@ -31,3 +32,9 @@ def test_the_command_makes_a_model_with_its_card(recipe, data, tmp_path, capsys)
     assert "Next: set prelabel.model" in shown.out
     folder = tmp_path / "out" / "embedded"
     assert {file.name for file in folder.iterdir()} == {"model.onnx", "tokenizer.json", "config.json", "README.md"}
+
+
+def test_progress_is_for_terminals_only(capsys):
+    report = _Reporter()
+    report(1, 2, 0.5)
+    assert capsys.readouterr().err == ""
