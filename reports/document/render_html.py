@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from reports.document import notation
@@ -17,6 +17,7 @@ from reports.document.document import Document, Table
 from reports.document.references import REFERENCES, bibtex
 from reports.document.render_csv import csv_of
 from reports.inert import for_page
+from reports.pages import page_environment
 
 FIRST = 8
 """So many disagreements stand open; the others unfold."""
@@ -38,15 +39,8 @@ def html_of(document: Document) -> str:
 
 @cache
 def _template() -> Template:
-    """The page's template; every string it prints goes through `for_page` and is then escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: for_page(value) if type(value) is str else value,
-    )
+    """The page's template, with what it calls."""
+    environment = page_environment()
     environment.globals |= {
         "kind_of": lambda block: type(block).__name__,
         "draw": _draw,

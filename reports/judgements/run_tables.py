@@ -1,6 +1,7 @@
-"""Judgements and predictions from a run folder: its ``annotations`` and ``predictions`` tables, with what is known of
-each sentence (article, speaker, outlet, date) joined to them.
-"""  # noqa: D205 - one sentence
+"""Judgements and predictions from a run folder, joined with what the run knows of each sentence.
+
+That is the article, speaker, outlet and date of what its ``annotations`` and ``predictions`` tables speak of.
+"""
 
 from __future__ import annotations
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from pipeline.labels import LabelScheme
 from pipeline.records import Article, Speaker
-from reports.inert import for_page
+from reports.pages import page_environment
 from reports.view import wording
 from reports.view.layout import Block, Layout, Phrase, lay_out
 from reports.view.summary import UNSURE, Line, Summary, Tally, position, summarise
@@ -77,15 +76,8 @@ def article_page(article: Article, scheme: LabelScheme) -> str:
 
 @cache
 def _template() -> Template:
-    """The page's template; every string it prints goes through `for_page` and is then escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: for_page(value) if type(value) is str else value,
-    )
+    """The page's template, with what it calls."""
+    environment = page_environment()
     environment.globals |= {
         "wording": wording,
         "bar": _bar,
