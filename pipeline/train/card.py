@@ -166,6 +166,9 @@ _LIMITS = """## Limits
 - It judges words, not the world: it knows nothing of what a name stands for beyond what its texts said.
 - Stance toward a proposition is its weak side, most of all where the text is neutral or the proposition says that
   something is bad. See the scores of the zero-shot sets, and let people correct it.
+- The patterns behind `said` were written knowing the seed article and can make sentences very like its quotation (*it
+  ought to be scrutinized*, toward an investigation). The answer there is fitted: it shows nothing about other texts.
+- Two mixtures were trained and the better on the development sets was kept, so their scores flatter a little.
 - It was trained on published news and debate, with the slant that these have. Do not use it to judge people."""
 
 

@@ -1,8 +1,9 @@
 """Short news sentences written from patterns: someone wants a deed done, will not have it, or takes no side.
 
 Debate data argues; news reports. Nobody in debate data says *Parliament will vote on a ban on whaling*, which names
-the target and takes no side, and few say *it is long overdue*. The patterns are general: none is taken from a data
-set that the model is measured on.
+the target and takes no side, and few say *it is long overdue*. None is taken from a scored data set. They were written
+with the seed article's quotation in mind, though, and can make sentences very like it (*that story ought to be
+scrutinised*, toward *an investigation into ...*): what the model makes of that quotation is fitted, and no test of it.
 """
 
 from __future__ import annotations
