@@ -1,1 +1,1 @@
-"""The human loop through Label Studio: to come."""
+"""The human loop through Label Studio: which sentences go to people, how they see them, and what they decided."""

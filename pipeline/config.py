@@ -103,6 +103,26 @@ class PrelabelConfig(_Section):
     threads: int = Field(default=0, ge=0)
 
 
+class AnnotationConfig(_Section):
+    """Which sentences go to people, how many people judge each, and what they see."""
+
+    sentences: Literal["all", "attributed", "random", "stratified", "uncertain"] = "attributed"
+    size: int | None = Field(default=None, ge=1)
+    strata: list[Literal["speaker", "target", "outlet"]] = Field(default=["speaker"], min_length=1)
+    annotators_per_item: int = Field(default=2, ge=1, le=100)
+    overlap_share: float = Field(default=1.0, ge=0, le=1)
+    blind_share: float = Field(default=0.2, ge=0, le=1)
+    repeat_share: float = Field(default=0.0, ge=0, le=1)
+    gold_items: list[str] = []
+    seed: int = 0
+    context_sentences: int = Field(default=2, ge=0, le=10)
+    speaker_candidates: int = Field(default=7, ge=1, le=7)
+    codebook: Path | None = None
+    pseudonyms: bool = True
+    url: str | None = None
+    token_variable: str = "LABEL_STUDIO_API_KEY"
+
+
 class RunConfig(_Section):
     """How a run is cut up."""
 
@@ -115,6 +135,7 @@ class Config(_Section):
     articles: ArticlesConfig = ArticlesConfig()
     attribute: AttributeConfig = AttributeConfig()
     prelabel: PrelabelConfig = PrelabelConfig()
+    annotation: AnnotationConfig = AnnotationConfig()
     run: RunConfig = RunConfig()
 
     @property

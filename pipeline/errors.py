@@ -7,6 +7,7 @@
     ├── ConfigError          a configuration that does not say what it must
     ├── RunError             a run folder that cannot be read or written
     ├── ModelError           a model folder or model answer that cannot be used
+    ├── StudioError          a Label Studio server that is not there, refuses or fails
     └── MissingExtraError    an optional package that is not installed
 
 Third-party errors are translated into these once, at the module that owns the library. The command line prints
@@ -62,6 +63,10 @@ class RunError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A model folder, or a model's answer, that cannot be used."""
+
+
+class StudioError(OnrecordError):
+    """A Label Studio server that is not there, refuses what it is asked, or holds something unexpected."""
 
 
 class MissingExtraError(OnrecordError):
