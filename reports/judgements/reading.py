@@ -17,7 +17,7 @@ from pipeline.labels import LabelScheme
 from reports.judgements.cleaning import clean
 from reports.judgements.label_studio_export import export_rows
 from reports.judgements.rows import Rows
-from reports.judgements.run_tables import run_rows
+from reports.judgements.run_tables import run_rows, run_scheme
 from reports.judgements.table import FACTORS, NUMBERS, Ints, Judgements, LeftOut
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -45,15 +45,16 @@ _REQUIRED = ("unit", "annotator", "label")
 def read_judgements(path: Path, scheme: LabelScheme | None = None) -> Judgements:
     """The judgements in `path`, cleaned, with the account of what was left out.
 
-    A folder is a run (its ``annotations`` table); ``.json`` a Label Studio export; ``.jsonl``, ``.parquet`` and
-    everything else (CSV with a header line, also separated by tabs or semicolons) tables with the columns ``unit,
-    annotator, label`` and any of the optional ones in `ALIASES`, `reports.judgements.table.FACTORS` and ``NUMBERS``.
+    A folder is a run (its ``annotations`` table), which knows its own scheme; ``.json`` a Label Studio export;
+    ``.jsonl``, ``.parquet`` and everything else (CSV with a header line, also separated by tabs or semicolons) tables
+    with the columns ``unit, annotator, label`` and any of the optional ones in `ALIASES`,
+    `reports.judgements.table.FACTORS` and ``NUMBERS``.
 
     Raises InputError for a file that cannot be read, lacks a column, or contradicts itself; RunError for a folder that
     is no run.
     """
     if path.is_dir():
-        return clean(run_rows(path), scheme)
+        return clean(run_rows(path), scheme or run_scheme(path))
     try:
         rows = _rows(path)
     except (OSError, UnicodeDecodeError, pa.ArrowException) as error:

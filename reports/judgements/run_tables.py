@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import ValidationError
 
+from pipeline.config import Config
 from pipeline.errors import Place, RunError
 from pipeline.labels import LabelScheme
 from pipeline.store import Run
@@ -67,6 +69,14 @@ def run_rows(path: Path) -> Rows:
     )
 
 
+def run_scheme(path: Path) -> LabelScheme | None:
+    """The label scheme that the run was made with; None where its manifest does not say one that can be read."""
+    try:
+        return Config.model_validate(Run.open(path).manifest().get("config", {})).scheme
+    except ValidationError:
+        return None
+
+
 def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
     """Every prediction of a run as judgements by its model; None where the run has none."""
     run = Run.open(path)
@@ -79,7 +89,7 @@ def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgement
     columns["annotator"] = [row["model"] for row in rows]
     columns["model_confidence"] = [str(dict(row["scores"]).get(row["label"], "")) for row in rows]
     source = str(path / "predictions")
-    return clean(Rows(source=source, columns=columns, line=np.arange(1, len(rows) + 1)), scheme)
+    return clean(Rows(source=source, columns=columns, line=np.arange(1, len(rows) + 1)), scheme or run_scheme(path))
 
 
 def unit_name(sentence_id: str, target: str | None) -> str:

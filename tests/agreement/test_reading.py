@@ -287,6 +287,27 @@ def test_a_run_with_annotations(tmp_path):
     assert corpus.annotator.names == ("m@1",)
 
 
+def test_a_run_knows_its_own_scheme(tmp_path):
+    def question(name, level):
+        labels = [{"name": label} for label in ("support", "unsure", "oppose")]
+        return {"name": name, "instruction": "", "labels": labels, "level": level}
+
+    config = {"prelabel": {"questions": [question("position", "ordinal"), question("tone", "nominal")]}}
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": 1, "config": config}))
+    (tmp_path / "annotations").mkdir()
+    rows = [
+        {"sentence_id": "s1", "target": "tax", "question": asked, "annotator": who, "label": label}
+        for asked in ("position", "tone")
+        for who, label in (("a", "oppose"), ("b", "support"))
+    ] + [{"sentence_id": "s1", "target": None, "question": "speaker", "annotator": "a", "label": "Keller"}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "annotations" / "chunk-00000.parquet")
+    judgements = read_judgements(tmp_path)
+    asked = {question.name: question for question in judgements.questions}
+    assert asked["position"].label_names == ("support", "unsure", "oppose")
+    assert (asked["position"].level, asked["tone"].level) == ("ordinal", "nominal")
+    assert asked["speaker"].label_names == ("Keller",)
+
+
 def test_a_scheme_of_one_question_serves_a_table_without_a_question(tmp_path):
     labels = tuple(Label(name=name) for name in ("against", "neutral", "favor"))
     scheme = LabelScheme(questions=(Question(name="stance", instruction="", labels=labels, level="ordinal"),))
