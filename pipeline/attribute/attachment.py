@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from pipeline.attribute.tree import Tree
-from pipeline.attribute.verbs import FORMS
+from pipeline.attribute.verbs import FORMS, PARTICLE_FORMS, VerbCue
 from pipeline.records import Span
 
 _MARKS = frozenset({'"', "”", "''", "’", "'"})
 _BREAKS = frozenset({",", "-", "–", "—"})
+
+
+def cue_at(tree: Tree, token: int) -> VerbCue | None:
+    """The cue that a word is; with the word after it where the two make one: *shot back*."""
+    word = tree.words[token].lower()
+    particle, cue = PARTICLE_FORMS.get(word, ("", None))
+    if cue is not None and token + 1 < len(tree) and tree.words[token + 1].lower() == particle:
+        return cue
+    return FORMS.get(word)
 
 
 def reports_again(tree: Tree, verb: int) -> int | None:

@@ -8,12 +8,31 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name
+from pipeline.attribute.forms import words
+from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name, may_be_same
 from pipeline.attribute.names import Use
-from pipeline.attribute.organisations import Aliases, bare, is_place, looks_like_organisation
-from pipeline.attribute.titles import is_honorific, roles
+from pipeline.attribute.organisations import (
+    Aliases,
+    bare,
+    ends_like_a_thing,
+    is_many,
+    is_place,
+    looks_like_organisation,
+)
+from pipeline.attribute.titles import is_description, is_honorific, roles
 from pipeline.records import Gender, Mention, MentionKind, Span, SpeakerKind
 
+_PLACING = frozenset({"the", "in", "at", "near", "outside", "inside", "across", "throughout"})
+_HUMAN_VERBS = words(
+    """spoke speaks met meets married wrote writes worked works lived lives joined arrived visited resigned quit wants
+    wanted believes believed thinks thought knew knows graduated voted attended smiled laughed nodded shrugged argued
+    argues died studied retired testified apologized apologised declined refused learned recalled remembers asked"""
+)
+"""What people do, and what tells that a name is a person's though its first name is on no list."""
+
+_THING_SHARE = 0.4
+_JUST_NAMED = 250
+_RELATIVES = words("wife husband son daughter brother sister father mother cousin uncle aunt nephew niece widow")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 
 
@@ -47,6 +66,16 @@ class Member:
         return "name" in self.mentions.values()
 
     @property
+    def well_known(self) -> bool:
+        """Whether more than a bare word tells that a person is meant: a full name, a title or a gender."""
+        return bool(self.in_full or self.titles or self.gender)
+
+    @property
+    def relative(self) -> bool:
+        """Whether the article brings this person in as somebody's wife, brother and the like."""
+        return any(word in _RELATIVES for title in self.titles for word in title.lower().split())
+
+    @property
     def surname(self) -> str:
         """The last word of the name, *Jr.* left out."""
         return surname(self.name)
@@ -66,7 +95,11 @@ class Member:
     def add_title(self, title: str) -> None:
         """Add a title that is not yet known."""
         title = " ".join(title.split())
-        if title and title not in self.titles:
+        if self.names and title.endswith(self.surname):
+            title = title.removesuffix(self.name).rstrip()
+        if not is_description(title):
+            return
+        if title not in self.titles:
             self.titles.append(title)
         self.gender = self.gender or gender_of_words(title)
 
@@ -98,6 +131,7 @@ class Cast:
         self._by_first_name: dict[str, list[Member]] = {}
         self._singles = Counter(use.name for use in uses if " " not in use.name)
         self._addressed = {use.name for use in uses if use.title}
+        self._things = _things(uses) - self._addressed
         for use in uses:
             if len(use.name.split()) > 1:
                 self._see_full(use)
@@ -115,6 +149,13 @@ class Cast:
             found.append((Span(*self._places[at]), self.by_use[self._places[at]]))
             at -= 1
         return found
+
+    def known_as(self, name: str) -> Member | None:
+        """The member who goes by a name: in full, or by a surname that is one person's."""
+        member = self._by_name.get(name)
+        if member is None and len(self._by_surname.get(name, ())) == 1:
+            member = self._by_surname[name][0]
+        return member
 
     def add(self, kind: SpeakerKind, name: str) -> Member:
         """A new member."""
@@ -139,24 +180,37 @@ class Cast:
         if self._aliases.main(use.name) or (_is_organisation(use.name) and not use.title):
             self._record(use, self._organisation(use))
             return
-        member = self._by_part(use)
-        if member is None and (use.name in self._speaking or use.name in self._addressed):
-            kind: SpeakerKind = "organisation" if is_place(use.name) and not use.title else "person"
-            member = self._by_name.get(use.name) or self._new(use, kind)
-        elif member is None and not is_place(use.name) and self._singles[use.name] > 1:
-            member = self._by_name.get(use.name) or self._new(use, "person")
+        member = self._by_part(use) or self._by_name.get(use.name)
+        if member is None and (kind := self._kind_of_word(use)) is not None:
+            member = self._new(use, kind)
         if member is not None:
             self._record(use, member)
+
+    def _kind_of_word(self, use: Use) -> SpeakerKind | None:
+        """What a name of one word names that is no part of another; ``None`` for a place, or where nothing tells."""
+        if is_many(use.name):
+            return "group" if use.name in self._speaking else None
+        thing = is_place(use.name) or ends_like_a_thing(use.name) or use.name in self._things
+        if use.name in self._addressed:
+            return "person"
+        if use.name in self._speaking:
+            if ends_like_a_thing(use.name):
+                return None
+            return "organisation" if thing else "person"
+        return "person" if not thing and self._singles[use.name] > 1 else None
 
     def _kind(self, use: Use) -> SpeakerKind | None:
         """What a name of several words names; ``None`` for a place, or where nothing tells."""
         if self._aliases.main(use.name) or _is_organisation(use.name):
             return "organisation"
-        if is_place(use.name):
-            return None
+        if is_many(use.name):
+            return "group" if use.name in self._speaking else None
+        if is_place(use.name) or (ends_like_a_thing(use.name) and not use.title):
+            return "organisation" if use.name in self._speaking else None
         first, last = use.name.split()[0], surname(use.name)
-        known = is_first_name(first) or use.title or use.name in self._speaking or use.name in self._addressed
-        return "person" if known or self._singles[last] else None
+        acts = use.after in _HUMAN_VERBS and use.before not in _PLACING
+        known = is_first_name(first) or use.title or acts or use.name in self._speaking or use.name in self._addressed
+        return "person" if known or (self._singles[last] and last not in self._things) else None
 
     def _new_person(self, use: Use) -> Member:
         member = self._new(use, "person")
@@ -189,12 +243,8 @@ class Cast:
         """Somebody with the same surname and a first name that does not contradict."""
         first, last = use.name.split()[0], surname(use.name)
         for member in self._by_surname.get(last, ()):
-            if member.surname == last:
-                other = member.name.split()[0]
-                if other == first or (
-                    (len(other.rstrip(".")) == 1 or len(first.rstrip(".")) == 1) and other[0] == first[0]
-                ):
-                    return member
+            if member.surname == last and may_be_same(member.name.split()[0], first):
+                return member
         return None
 
     def _by_part(self, use: Use) -> Member | None:
@@ -207,11 +257,21 @@ class Cast:
             found = [member for member in found if member.gender == asked]
         if len(found) < 2:
             return found[0] if found else None
-        return max(found, key=lambda member: (_last_before(member, use), sum(member.names.values())))
+        last = max(found, key=lambda member: _last_before(member, use))
+        if not last.relative and use.span.start - _last_before(last, use) < _JUST_NAMED:
+            return last
+        return max(found, key=lambda member: (not member.relative, len(member.in_full), -member.in_full[0]))
 
 
 def _is_organisation(name: str) -> bool:
     return looks_like_organisation(name) and not is_place(name)
+
+
+def _things(uses: Sequence[Use]) -> set[str]:
+    """Names of one word that the article mostly writes after *the*, or after *in* and the like: no person's."""
+    placed = Counter(u.name for u in uses if " " not in u.name and not u.owns and u.before in _PLACING)
+    every = Counter(u.name for u in uses if " " not in u.name)
+    return {name for name, count in placed.items() if count >= _THING_SHARE * every[name]}
 
 
 def _last_before(member: Member, use: Use) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.attribute.attachment import cut_content
+from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.attachment import cue_at, cut_content
 from pipeline.attribute.contents import (
     about_what,
     around_aside,
@@ -13,14 +14,16 @@ from pipeline.attribute.contents import (
     infinitive,
     named_thing,
     object_of,
+    object_thing,
     reported_clause,
     shows,
+    up_to_quotation,
 )
 from pipeline.attribute.findings import Finding, pieces_of
 from pipeline.attribute.lexicon import HEDGES, IMPERSONAL
-from pipeline.attribute.sources import agent_of, is_abstract, source_at
+from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import SUBJECTS, Tree
-from pipeline.attribute.verbs import FORMS, REPORTS_THINGS, VerbCue
+from pipeline.attribute.verbs import FORMS, STANCES, VerbCue
 from pipeline.records import Force, Span
 
 _ASIDE = 2.5
@@ -44,23 +47,26 @@ class Reading(NamedTuple):
 
 def verb_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
     """Findings of every reporting verb of a parsed sentence outside quotation marks, in order."""
-    for verb, word in enumerate(tree.words):
-        cue = FORMS.get(word.lower())
+    for verb in range(len(tree)):
+        cue = cue_at(tree, verb)
         if cue is None or tree.quoted[verb] or not _is_verb(tree, verb):
             continue
         for rule, force, pieces in _contents(text, tree, verb, cue):
             agent = agent_of(tree, verb)
             content = pieces_of(text, *(cut_content(tree, piece, verb) for piece in pieces))
-            if _may_speak(tree, verb, agent, cue):
+            if _may_speak(tree, verb, agent, cue, rule):
                 yield _finding(tree, verb, agent, Reading(rule, force, content), sentence)
             break
 
 
-def _may_speak(tree: Tree, verb: int, agent: int | None, cue: VerbCue) -> bool:
-    """Whether the agent is somebody; nobody need be named where somebody is *asked*."""
+def _may_speak(tree: Tree, verb: int, agent: int | None, cue: VerbCue, rule: str) -> bool:
+    """Whether the agent is somebody; *it* and things can state a clause; nobody need be named who is *asked*."""
     if agent is None:
-        return tree.tags[verb] == "VBN" and cue.base == "ask"
-    return tree.words[agent].lower() not in IMPERSONAL and not is_abstract(tree, agent)
+        return tree.tags[verb] in ("VBN", "VBD") and cue.base == "ask"
+    word = tree.words[agent].lower()
+    if rule == "clause" and cue.force == "speech":
+        return word not in IMPERSONAL or word == "it"
+    return word not in IMPERSONAL and not is_abstract(tree, agent)
 
 
 def _is_verb(tree: Tree, verb: int) -> bool:
@@ -69,26 +75,34 @@ def _is_verb(tree: Tree, verb: int) -> bool:
 
 def _contents(text: str, tree: Tree, verb: int, cue: VerbCue) -> Iterator[Reading]:
     """Every reading of a verb that has content: the best first."""
-    out = "r" in cue.frames and any(tree.words[child].lower() == "out" for child in tree.children[verb])
-    if (cue.frames & {"c", "n"} or out) and (clause := reported_clause(tree, verb)) is not None:
-        yield Reading("clause", cue.force, clause_pieces(text, tree, clause, verb))
+    if "c" in cue.frames and (clause := reported_clause(tree, verb)) is not None:
+        yield Reading("clause", _force(cue), clause_pieces(text, tree, clause, verb))
     if cue.frames & {"c", "q"} and cue.force == "speech" and (rest := around_aside(tree, verb)) is not None:
         yield Reading("parenthetical", cue.force, pieces_of(text, *rest))
-    if "n" in cue.frames and (named := named_thing(tree, verb)) is not None:
-        yield Reading("naming", cue.force, pieces_of(text, named))
+    if "n" in cue.frames and (named := _named(text, tree, verb, cue)):
+        yield Reading("naming", "attitude", named)
     if cue.frames & {"i", "p"} and (aim := infinitive(tree, verb)) is not None:
-        yield Reading("infinitive", _weaker(cue), pieces_of(text, aim))
+        yield Reading("infinitive", _force(cue), pieces_of(text, aim))
     if (about := about_what(tree, verb, cue)) is not None:
-        yield Reading("about", _weaker(cue), pieces_of(text, about))
-    if "e" in cue.frames and (thing := tree.child(verb, "dobj")) is not None and shows(tree, verb):
-        yield Reading("object", "attitude", pieces_of(text, object_of(tree, verb, thing)))
-    if "o" in cue.frames and (thing := tree.child(verb, "dobj", "nsubjpass")) is not None:
-        yield Reading("object", _weaker(cue), pieces_of(text, object_of(tree, verb, thing)))
+        yield Reading("about", _force(cue), pieces_of(text, about))
+    shown = "e" in cue.frames and shows(tree, verb)
+    if (shown or "o" in cue.frames) and (thing := object_thing(tree, verb, cue)) is not None:
+        yield Reading("object", _force(cue), pieces_of(text, object_of(tree, verb, thing)))
 
 
-def _weaker(cue: VerbCue) -> Force:
-    """What is asked for, praised or spoken about is no statement: an attitude, unless words are quoted."""
-    return "speech" if cue.base in REPORTS_THINGS else "attitude"
+def _named(text: str, tree: Tree, verb: int, cue: VerbCue) -> tuple[Span, ...]:
+    """An object with a name for it, however the parser has put the two."""
+    if named := named_thing(tree, verb):
+        return pieces_of(text, *named)
+    if (clause := reported_clause(tree, verb)) is not None and clause > verb:
+        return clause_pieces(text, tree, clause, verb)
+    quoted = up_to_quotation(tree, verb) if cue.force == "speech" else None
+    return () if quoted is None else pieces_of(text, quoted)
+
+
+def _force(cue: VerbCue) -> Force:
+    """What is urged, promised, praised or spoken about is no statement: an attitude, unless words are quoted."""
+    return "speech" if cue.force == "speech" and "c" in cue.frames and cue.base not in STANCES else "attitude"
 
 
 def _finding(tree: Tree, verb: int, agent: int | None, reading: Reading, sentence: int) -> Finding:

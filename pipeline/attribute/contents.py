@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.attribute.agents import by_agent
+from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.findings import pieces_of, without
 from pipeline.attribute.lexicon import EVIDENCE, RELATIVES
 from pipeline.attribute.tree import Tree
-from pipeline.attribute.verbs import FORMS, VerbCue
+from pipeline.attribute.verbs import VerbCue
 from pipeline.records import Span
 
 _COMMAS = frozenset({",", "—", "–", "--", "-", "(", ";"})
@@ -14,7 +16,9 @@ _SUBORDINATE = frozenset(
     {"where", "when", "while", "if", "although", "though", "because", "since", "that", "and", "but"}
 )
 _GOES_ON = frozenset({"for", "as", "of", "over", "about", "with", "to", "against", "into", "toward"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TELLS = frozenset({"tell", "remind", "inform", "assure", "notify", "warn", "say", "report"})
+_DEPENDENT = frozenset({"advcl", "relcl", "acl", "pcomp"})
 _LONGEST_ASIDE = 14
 _CARRIES_ON = frozenset(
     {"because", "including", "but", "though", "although", "which", "even", "rather", "unless", "if", "where"}
@@ -23,17 +27,32 @@ _CARRIES_ON = frozenset(
 
 def reported_clause(tree: Tree, verb: int) -> int | None:
     """The clause that a verb reports."""
-    found = [c for c in tree.children[verb] if tree.deps[c] == "ccomp" and not _is_predicate(tree, verb, c)]
+    found = [c for c in tree.children[verb] if _is_clause(tree, verb, c) and not _is_predicate(tree, verb, c)]
     after = [clause for clause in found if clause > verb]
+    if tree.child(verb, "dobj") is not None and _base(tree, verb) not in _TELLS:
+        found = after
     return next(iter(after or found or _told(tree, verb)), None)
+
+
+def _is_clause(tree: Tree, verb: int, child: int) -> bool:
+    """A clause, a gerund (*reported spending a million*), or what is asked (*asked them if it was late*)."""
+    if tree.deps[child] == "xcomp":
+        return tree.tags[child] == "VBG" and tree.lefts[child] > verb
+    asked = tree.deps[child] == "advcl" and _base(tree, verb) == "ask" and child > verb
+    return tree.deps[child] == "ccomp" or (asked and tree.words[tree.lefts[child]].lower() in ("if", "whether"))
 
 
 def _told(tree: Tree, verb: int) -> list[int]:
     """The *that* clause that the parser has hung on somebody told, or on when: *told one of them on Monday that*."""
-    if FORMS[tree.words[verb].lower()].base not in _TELLS:
+    if _base(tree, verb) not in _TELLS:
         return []
     last = tree.rights[verb]
     return [i for i in range(verb + 1, last + 1) if tree.deps[i] in ("acl", "advcl", "relcl") and _is_that(tree, i)]
+
+
+def _base(tree: Tree, verb: int) -> str:
+    cue = cue_at(tree, verb)
+    return "" if cue is None else cue.base
 
 
 def shows(tree: Tree, verb: int) -> bool:
@@ -51,28 +70,33 @@ def _is_predicate(tree: Tree, verb: int, clause: int) -> bool:
 def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
     """The sentence around *, he said,*: the words between two commas, or a comma and the end, with one clause."""
     subject = tree.subject(verb)
+    if subject is None and tree.words[tree.lefts[verb]].lower() == "as":
+        subject = by_agent(tree, verb)
     thing = tree.child(verb, "dobj")
-    puts_it = thing is not None and tree.words[verb].lower().startswith("put") and tree.words[thing].lower() == "it"
+    base = _base(tree, verb)
+    takes_one = base in _TELLS or (base == "put" and thing is not None and tree.words[thing].lower() == "it")
     if tree.child(verb, "xcomp") is not None:
         return None
-    if subject is None or (thing is not None and not puts_it) or tree.words[subject].lower() in RELATIVES:
+    if subject is None or (thing is not None and not takes_one) or tree.words[subject].lower() in RELATIVES:
         return None
-    if any(tree.words[child].lower() in _SUBORDINATE for child in tree.children[verb]):
+    if any(tree.words[c].lower() in _SUBORDINATE for c in tree.children[verb] if c < verb or tree.deps[c] != "cc"):
         return None
     first, last = min(verb, subject), max(verb, subject)
     while first > 0 and tree.words[first - 1] not in _COMMAS:
         first -= 1
     while last + 1 < len(tree) and tree.words[last + 1] not in _STOPS:
         last += 1
-    others = [i for i in range(first, last + 1) if tree.subject(i) is not None and i != verb]
+    with_subject = [i for i in range(len(tree)) if tree.subject(i) is not None and i != verb]
+    inside = [i for i in with_subject if first <= i <= last]
     opened = (first > 0 and tree.words[first - 1] != "(") or tree.words[first].lower() == "as"
-    if others or not opened or last - first > _LONGEST_ASIDE:
+    stated = any(tree.deps[i] not in _DEPENDENT for i in with_subject if i not in inside) or tree.quoted[0]
+    if inside or not opened or not stated or last - first > _LONGEST_ASIDE:
         return None
     return without(tree.span(0, len(tree) - 1), tree.span(first, last))
 
 
-def named_thing(tree: Tree, verb: int) -> Span | None:
-    """Object and name together: *the plan a disaster*, *him as a friend*."""
+def named_thing(tree: Tree, verb: int) -> tuple[Span, ...]:
+    """Object and name: *the plan a disaster*, *him as a friend*; apart where the object goes before the verb."""
     thing, name = tree.child(verb, "dobj", "nsubjpass"), tree.child(verb, "oprd", "xcomp")
     if name is None and (whom := tree.child(verb, "dative")) is not None and thing is not None:
         thing, name = whom, thing
@@ -81,15 +105,39 @@ def named_thing(tree: Tree, verb: int) -> Span | None:
     if name is None:
         name = next((c for c in tree.children[verb] if tree.deps[c] == "prep" and tree.words[c].lower() == "as"), None)
     if name is None:
+        return ()
+    if thing is None:
+        return (tree.below(name),)
+    if thing < verb < name:
+        return (tree.below(thing), tree.below(name))
+    return (tree.span(min(tree.lefts[thing], tree.lefts[name]), max(tree.rights[thing], tree.rights[name])),)
+
+
+def up_to_quotation(tree: Tree, verb: int) -> Span | None:
+    """Object and quoted name, where the parser has lost the one or the other: *calling Ann Reed a "fool"*."""
+    last = next((i for i in range(verb + 1, len(tree)) if tree.quoted[i] or _bars(tree, i)), None)
+    if last is None or last < verb + 2 or not tree.quoted[last]:
         return None
-    first = tree.lefts[name] if thing is None else min(tree.lefts[thing], tree.lefts[name])
-    last = tree.rights[name] if thing is None else max(tree.rights[thing], tree.rights[name])
-    return tree.span(first, last)
+    while last + 1 < len(tree) and tree.quoted[last + 1]:
+        last += 1
+    return tree.span(verb + 1, last)
+
+
+def _bars(tree: Tree, token: int) -> bool:
+    """Whether a word begins something new: a finite verb, another cue, a full stop."""
+    return tree.tags[token] in _FINITE or tree.words[token] in (".", ";", ":") or cue_at(tree, token) is not None
 
 
 def _is_second_object(tree: Tree, token: int) -> bool:
     """Whether an apposition has no comma before it: *called it a lie*, read as *it, a lie*."""
     return tree.deps[token] == "appos" and tree.words[tree.lefts[token] - 1] not in (",", "(", "—", "–", "-")
+
+
+def object_thing(tree: Tree, verb: int, cue: VerbCue) -> int | None:
+    """What a verb has as its object; the one who is told something is none."""
+    if cue.base in _TELLS and tree.child(verb, "dative") is None and cue.base not in ("say", "report"):
+        return None
+    return tree.child(verb, "dobj", "nsubjpass")
 
 
 def object_of(tree: Tree, verb: int, thing: int) -> Span:
@@ -149,15 +197,39 @@ def _remainder(tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
 
 def _is_that(tree: Tree, clause: int) -> bool:
     """Whether a clause opens with *that*."""
-    return any(tree.words[c].lower() == "that" and tree.deps[c] == "mark" for c in tree.children[clause])
+    return any(_is_opener(tree, child) for child in tree.children[clause])
 
 
 def clause_pieces(text: str, tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
-    """The clause without the reporting words inside it."""
+    """The clause without the reporting words inside it, with the words that the parser has cut off from it."""
+    if tree.within(verb, clause):
+        return pieces_of(text, *without(tree.below(clause), tree.below(verb)))
     whole = tree.below(clause)
+    if clause > verb:
+        whole = Span(tree.starts[_first_of_clause(tree, clause, verb)], tree.ends[_last_of_clause(tree, clause, verb)])
+    return pieces_of(text, whole, *_remainder(tree, clause, verb))
+
+
+def _first_of_clause(tree: Tree, clause: int, verb: int) -> int:
+    """Where a clause after its verb begins: at its *that*, or at the object that is the subject it lacks."""
+    first = tree.lefts[clause]
+    opener = next((c for c in tree.children[clause] if _is_opener(tree, c)), None)
+    if opener is not None:
+        return opener if all(tree.heads[i] == clause for i in range(first, opener)) else first
+    thing = tree.child(verb, "dobj", "dative")
+    lacks = tree.subject(clause) is None and thing is not None and verb < thing < first
+    return tree.lefts[thing] if lacks and thing is not None else first
+
+
+def _is_opener(tree: Tree, token: int) -> bool:
+    return tree.words[token].lower() == "that" and tree.deps[token] == "mark"
+
+
+def _last_of_clause(tree: Tree, clause: int, verb: int) -> int:
+    """Where a clause after its verb ends: with further clauses of the same verb, *that* or not."""
+    last = tree.rights[clause]
     for child in tree.children[verb]:
-        if child > clause > verb and tree.deps[child] == "conj" and _is_that(tree, child):
-            whole = Span(whole.start, tree.below(child).end)
-    if not tree.within(verb, clause):
-        return pieces_of(text, whole, *_remainder(tree, clause, verb))
-    return pieces_of(text, *without(whole, tree.below(verb)))
+        again = tree.deps[child] == "ccomp" or (tree.deps[child] == "conj" and _is_that(tree, child))
+        if child > clause and again:
+            last = tree.rights[child]
+    return last

@@ -6,13 +6,14 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.attribute.agents import agent_of, is_abstract, issuer_of
+from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.findings import Finding, Source, letters
 from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene
-from pipeline.attribute.sources import agent_of, issuer_of, source_at
+from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import Tree
-from pipeline.attribute.verbs import FORMS
 from pipeline.records import Span
 
 _OWN_SENTENCE = 0.7
@@ -63,13 +64,15 @@ def _place(scene: Scene, kept: list[Finding], quote: Quote, index: int) -> None:
     found = _verb_after(scene, quote, last) or _colon_before(scene, quote, index)
     if found is not None:
         insort(kept, found, key=_sentence_of)
-    elif (near := _speech_before(kept, index)) is not None:
-        if _adjoins(scene, kept[near], index):
-            kept[near] = replace(kept[near], content=tuple(sorted({*kept[near].content, *quote.pieces})))
-            return
-        found = _continued(scene, kept[near], quote, index)
-        if found is not None:
-            insort(kept, found, key=_sentence_of)
+        return
+    source = _subject_before(scene, index)
+    near = _speech_before(kept, index)
+    if near is None:
+        return
+    if _adjoins(scene, kept[near], index) or (source is None and _goes_on(scene, kept[near], quote, index)):
+        kept[near] = replace(kept[near], content=tuple(sorted({*kept[near].content, *quote.pieces})))
+    elif source is not None:
+        insort(kept, _without_cue(quote, source, index), key=_sentence_of)
 
 
 def _sentence_of(finding: Finding) -> int:
@@ -145,7 +148,7 @@ def _from_document(tree: Tree, quote: Quote, index: int) -> Finding | None:
 
 
 def _says(tree: Tree, verb: int) -> bool:
-    cue = FORMS.get(tree.words[verb].lower())
+    cue = cue_at(tree, verb)
     return cue is not None and cue.force == "speech" and tree.is_verb(verb) and not tree.quoted[verb]
 
 
@@ -165,11 +168,16 @@ def _finding(tree: Tree, verb: int, quote: Quote, index: int, rule: str) -> Find
 
 
 def _speech_before(kept: Sequence[Finding], index: int) -> int | None:
-    """The last finding of speech with a source up to a sentence."""
-    at = bisect_right(kept, index, key=_sentence_of) - 1
-    while at >= 0 and (kept[at].force != "speech" or kept[at].source is None):
-        at -= 1
-    return at if at >= 0 else None
+    """The last finding of speech with a source up to a sentence; of several in one, that of a quotation goes first."""
+    last = None
+    for at in range(bisect_right(kept, index, key=_sentence_of) - 1, -1, -1):
+        if last is not None and kept[at].sentence < kept[last].sentence:
+            break
+        if kept[at].force == "speech" and kept[at].source is not None:
+            if kept[at].rule == "quotation":
+                return at
+            last = at if last is None else last
+    return last
 
 
 def _adjoins(scene: Scene, found: Finding, index: int) -> bool:
@@ -178,17 +186,14 @@ def _adjoins(scene: Scene, found: Finding, index: int) -> bool:
     return found.rule in _MERGING and index - last <= 1 and scene.same_paragraph(found.sentence, index)
 
 
-def _continued(scene: Scene, found: Finding, quote: Quote, index: int) -> Finding | None:
-    """A quotation without a cue: to the subject of the sentence before, or to the last speaker."""
-    source = _subject_before(scene, index)
-    if source is None and not _goes_on(scene, found, quote, index):
-        return None
+def _without_cue(quote: Quote, source: Source, index: int) -> Finding:
+    """A quotation from the subject of the sentence before."""
     return Finding(
         content=quote.pieces,
         cue=None,
-        source=source or found.source,
+        source=source,
         force="speech",
-        rule="subject before" if source else "last speaker",
+        rule="subject before",
         sentence=index,
         certainty=0.5,
     )
@@ -212,5 +217,7 @@ def _subject_before(scene: Scene, index: int) -> Source | None:
     root = next((i for i in range(len(tree)) if tree.heads[i] == i and not tree.quoted[i]), None)
     subject = None if root is None else tree.subject(root)
     if subject is None or tree.words[subject].lower() in ("it", "that", "this", "there", "which", "what"):
+        return None
+    if is_abstract(tree, subject):
         return None
     return source_at(tree, subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 _IRREGULAR = {
@@ -55,38 +56,37 @@ _IRREGULAR = {
         admit admits admitting admitted
         commit commits committing committed
         submit submits submitting submitted
-        quip quips quipping quipped
-        blog blogs blogging blogged
-        chat chats chatting chatted
-        slam slams slamming slammed
-        rap raps rapping rapped
         rebut rebuts rebutting rebutted
         regret regrets regretting regretted
         prefer prefers preferring preferred
         refer refers referring referred
         infer infers inferring inferred
         demur demurs demurring demurred
-        plan plans planning planned
-        ban bans banning banned
-        pan pans panning panned
-        pin pins pinning pinned
-        flag flags flagging flagged
-        snap snaps snapping snapped
-        tap taps tapping tapped
-        grin grins grinning grinned
-        shrug shrugs shrugging shrugged
-        dub dubs dubbing dubbed
-        sum sums summing summed
-        wed weds wedding wedded
+        shoot shoots shooting shot
+        hit hits hitting hit
         signal signals signaling signaled signalling signalled
         label labels labeling labeled labelling labelled
         model models modeling modeled
         travel travels traveling traveled
+        permit permits permitting permitted
+        compel compels compelling compelled
+        extol extols extolling extolled
+        concur concurs concurring concurred
+        fight fights fighting fought
+        weep weeps weeping wept
+        dwell dwells dwelling dwelt dwelled
+        vie vies vying vied
+        come comes coming came
+        bring brings bringing brought
+        draw draws drawing drew drawn
+        meet meets meeting met
         counsel counsels counseling counseled counselling counselled
         """.strip().splitlines()
     )
 }
 _VOWELS = "aeiou"
+_DOUBLED = re.compile(r"(?:qu|[^aeiou])+[aeiou][^aeiouwxy]")
+"""Verbs of one syllable that end in one consonant after one vowel: *slam*, *quip*."""
 
 
 def forms(base: str) -> tuple[str, ...]:
@@ -101,6 +101,8 @@ def _regular(verb: str) -> Iterator[str]:
         yield from (f"{verb[:-1]}ies", f"{verb}ing", f"{verb[:-1]}ied")
     elif verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         yield from (f"{verb}s", f"{verb[:-1]}ing", f"{verb}d")
+    elif _DOUBLED.fullmatch(verb):
+        yield from (f"{verb}s", f"{verb}{verb[-1]}ing", f"{verb}{verb[-1]}ed")
     elif verb.endswith(("s", "x", "z", "ch", "sh")):
         yield from (f"{verb}es", f"{verb}ing", f"{verb}ed")
     elif verb.endswith("e"):

@@ -1,71 +1,121 @@
-"""What a first name, a title or a word for a person says about gender: evidence for pronouns, nothing more."""
+"""First names, and what they, a title or a word for a person say about gender: evidence for pronouns, nothing more."""
 
 from __future__ import annotations
+
+import re
 
 from pipeline.attribute.forms import words
 from pipeline.records import Gender
 
 _FEMALE = words(
-    """abigail ada adele agnes aisha alejandra alexandra alexis alice alicia alison allison alyssa amanda amber amelia
-    amina amy ana anastasia andrea angela angelina anita ann anna anne annette annie anya ariana ashley astrid audrey
-    aung barbara beatrice becky bernadette beth bethany betsy betty beverly bianca bonnie brenda bridget britney
-    brittany brooke caitlin camila candace carla carly carmen carol carole caroline carolyn carrie catherine cathy
-    cecilia celeste celia charlene charlotte chelsea cheryl chloe christina christine cindy claire clara clarissa
-    claudia colleen connie constance courtney crystal cynthia daisy dana danielle daphne dawn deborah debbie debra
-    delia denise diana diane dianne dolores donna dora doris dorothy edith eileen elaine eleanor elena elisa elise
-    elizabeth ella ellen eloise elsa emilia emily emma erica erika erin esther ethel eugenia eva eve evelyn faith
-    farah fatima fay felicia fiona flora florence frances francesca freya gabriela gabrielle gail gemma genevieve
-    georgia geraldine gertrude gina ginny giorgia gladys glenda gloria grace greta gwen hannah harriet hazel heather
-    heidi helen helena henrietta hilary hilda hillary holly hope huma ida imelda ines ingrid irene iris irma isabel
-    isabella isabelle ivanka ivy jackie jacqueline jana jane janet janice jasmine jean jeanne jen jenna jennifer jenny
-    jessica jill jo joan joanna joanne jocelyn jodi josephine joy joyce juanita judith judy julia juliana julianne
-    julie juliet kaitlyn kamala kara karen kate katherine kathleen kathryn kathy katie katrina kay kayla kellyanne
-    kelly kelsey kim kimberly kirsten kristen kristin kristina lana lara laura lauren laurie leah leila lena leslie
-    lila lillian lily linda lindsay lindsey lisa liz lois lola lorena loretta lori lorraine louise lucia lucinda lucy
-    lydia lynn mabel madeleine madeline maeve maggie malala mandy marcia margaret margarita margot maria marian
-    mariana marianne marie marilyn marina marine marissa marjorie marlene marsha martha mary matilda maureen mavis
-    maxine maya megan meghan melanie melania melinda melissa mercedes meredith mia michaela michele michelle mildred
-    mindy miranda miriam moira mollie molly mona monica muriel myra nadia nadine nancy naomi natalia natalie natasha
-    nell nicola nicole nikki nina noelle nora norma octavia olga olivia opal ophelia paige pam pamela pat patricia
-    patsy patty paula pauline pearl peggy penelope penny phoebe phyllis polly priscilla priti priya rachel ramona
-    rebecca regina renee rhonda rita roberta robin rosa rosalie rose rosemary roxanne ruby ruth sabrina sadie sally
-    samantha sandra sara sarah sasha savannah selena shannon sharon sheila shelby shelley sherry shirley sierra silvia
-    simone sofia sonia sonya sophia sophie stacey stacy stella stephanie sue susan susanna susie suzanne svetlana
-    sybil sylvia tabitha tamara tammy tanya tara tatiana teresa tessa thelma theresa tiffany tina toni tracy trisha
-    trudy ursula valentina valerie vanessa vera veronica vicki victoria viola violet virginia vivian wanda wendy
-    whitney wilma winifred xiomara yasmin yolanda yvette yvonne zara zelda zoe"""
+    """aaliyah abigail ada adele adriana agatha agnes aileen aisha alana alba alejandra alexandra alexis alice alicia
+    alina alison allison alma alyssa amanda amber amelia amina amy ana anabel anastasia andrea angela angelina angie
+    anita ann anna annabel annabelle anne annette annie antonia anya april ariana ariel ashlee ashley astrid audrey
+    augusta aung aurora ava barbara beatrice becky bella bernadette bernice bertha beth bethany betsy bettina betty
+    beverly bianca birgit blanche bonnie brandi brenda brenna bridget bridgette britney britt brittany brooke
+    caitlin caitlyn callie camila camilla candace candice carina carla carlene carly carmel carmen carol carole
+    caroline carolyn carrie cassandra cassidy catalina catherine cathy cecilia celeste celia celine charity charlene
+    charlotte chelsea cheryl chloe christa christina christine christy ciara cindy claire clara clarissa claudia
+    clementine cleo colleen connie constance consuelo cora coretta corinne courtney cristina crystal cynthia daisy
+    dana danica daniela danielle daphna daphne darlene dawn deanna debbie deborah debra deirdre delia delores denise
+    desiree diana diane dianna dianne dolly dolores dominique donna dora doris dorothea dorothy edith edna eileen
+    elaine eleanor elena elisa elise eliza elizabeth ella ellen ellie eloise elsa elsie elvira emilia emily emma
+    emmanuelle erica erika erin estelle esther ethel eugenia eugenie eva eve evelyn faith farah fatima fay faye
+    felicia felicity fern fiona flora florence frances francesca freya frieda gabbie gabby gabriela gabrielle gail
+    gemma genevieve georgia georgina geraldine gerda germaine gertrude gilda gillian gina ginger ginny giorgia
+    giselle gladys glenda gloria goldie grace greta gretchen guadalupe gwen gwendolyn hannah harriet hattie hazel
+    heather hedwig heidi helen helena helga henrietta hester hilary hilda hildegard hillary holly hope huma ida
+    imelda imogen ines inga ingeborg ingrid irena irene iris irma isabel isabella isabelle isobel ivana ivanka ivy
+    jacinda jackie jacqueline jada jan jana jane janelle janet janice janine jasmine jean jeanne jeannie jen jenna
+    jennifer jenny jeri jerri jessica jill jo joan joanna joanne jocelyn jodi jodie joni josefina josephine josie
+    joy joyce juana juanita judi judith judy julia juliana julianna julianne julie juliet june justine kaia kaitlin
+    kaitlyn kamala kara karen karin karla kate katelyn katharina katharine katherine kathleen kathryn kathy katie
+    katja katrina katya kay kayla keisha kellie kelly kellyanne kelsey kendra kerri kerstin khadija kim kimberly
+    kira kirsten kirstie kirstjen klara kristen kristi kristin kristina kyra lacey ladonna lakisha lana lara larissa
+    latoya laura lauren laurie laverne leah leanne leila lena leslie leticia liana lidia liesl lila liliana lillian
+    lilly lily linda lindsay lindsey lindy lisa lisbeth lise liz lois lola lorena loretta lori lorna lorraine lottie
+    louise lourdes lucia lucie lucille lucinda lucy luisa luz lydia lynda lynette lynn lynne mabel mackenzie
+    madelaine madeleine madeline madelyn maeve maggie maia maisie malala mandy mara marcia margaret margarita margo
+    margot margret maria mariam marian mariana marianne maribel marie marietta marilyn marina marine marisol marissa
+    marjorie marjory marla marlee marlene marsha marta martha mary maryam maryanne matilda maura maureen mavis
+    maxima maxine maya meg megan meghan melania melanie melinda melissa mercedes mercy meredith mia michaela
+    michaele michele michelle mika mikki mildred mimi mina mindy miranda miriam mitzi moira mollie molly mona monica
+    morgana muriel myra myrna myrtle nadia nadine nancy nanette naomi natalia natalie natasha neera nell nellie
+    nicky nicola nicole nicolette nikki nina nita noelle noemi nora noreen norma octavia odette olga olive olivia
+    opal ophelia ottilie paige pam pamela pansy pat patrice patricia patsy patty paula pauline pearl peggy penelope
+    penny petra philippa phoebe phyllida phyllis pia polly portia priscilla priti priya rachael rachel ramona raquel
+    reba rebecca regina reina rena renee rhoda rhonda rihanna rita roberta robin roisin rosa rosalie rosalind
+    rosalyn rosanna rose roseanne rosemary rosie rowena roxana roxanne ruby ruth ruthie sabrina sade sadie saira
+    sally salma samantha samira sanaa sandra saoirse sara sarah sasha savannah selena selma serena shanna shannon
+    shari sharon sharron shauna sheila shelby shelley sheri sherri sherry shirin shirley shonda sierra sigrid silvia
+    simona simone siobhan sofia soledad sondra sonia sonja sonya sophia sophie stacey staci stacie stacy starla
+    stella stephanie sue sunny susan susana susanna susie suzanne suzy svetlana sybil sylvia tabatha tabitha tamar
+    tamara tamika tammy tania tanya tara tasha tatiana teresa terri terrie tessa thandi thea thelma theresa tiffany
+    tilda tina toby toni tracy trina trisha trudi trudy twyla uma ursula valentina valeria valerie vanessa vanna
+    venus vera verna veronica vicki vicky victoria viola violet virginia vivian vivien wanda wendi wendy whitney
+    wilhelmina willa wilma winifred wynonna xiomara yasmin yasmine yelena yoko yolanda yulia yvette yvonne zainab
+    zara zelda zoe"""
 )
 _MALE = words(
-    """aaron abdul abdullah abe abraham adam adnan adrian ahmad ahmed al alan albert alberto alejandro alex alexander
-    alexei alfred ali allan allen alvin amir anders andre andreas andrew andy angus anthony anton antonio archie
-    arnold arthur asif austin barack barney barry bart basil ben benedict benjamin bernard bernie bert bill billy bob
-    bobby boris brad bradley brandon brendan brent brett brian bruce bryan byron caleb calvin cameron carl carlos
-    casey cecil cedric cesar chad charles charlie chester chris christian christopher chuck clarence clark claude
-    clayton cliff clifford clint clinton clive clyde cody cole colin conor corey cory craig curtis cyril cyrus dale
-    damien damon dan daniel danny darren darryl dave david dean declan dennis denis derek desmond dick diego dimitri
-    dirk dmitri dmitry dominic don donald doug douglas duncan dustin dwayne dwight dylan earl ed eddie edgar edmund
-    eduardo edward edwin eli elias elijah elliot elliott elmer elon emanuel emmanuel enrique eric erik ernest ernie
-    ethan eugene evan felipe felix ferdinand fernando finn floyd francis francisco francois frank franklin fred
-    freddie frederick gabriel garrett gary gavin gene geoff geoffrey george gerald gerard gerry gilbert giovanni glen
-    glenn gordon graham grant greg gregory guillermo gus guy hal hank hans harold harry harvey hassan hector henrik
-    henry herbert herman hernan howard hubert hugh hugo hussein hyun ian ibrahim igor imran isaac ivan jack jackson
-    jacob jacques jaime jake jamal james jamie jan jared jason jasper javier jay jeb jeff jefferson jeffrey jens
-    jeremy jerome jerry jesse jesus jim jimmy joao joe joel johan johannes john johnny jon jonah jonathan jordan jorge
-    jose joseph josh joshua juan julian julio justin kamal karl keith ken kenneth kent kevin khalid kirk klaus konrad
-    kurt kyle lance larry lars laurence lawrence lee leo leon leonard leonardo leopold lewis liam lionel lloyd logan
-    lorenzo louis luca lucas luis luiz luke luther magnus mahmoud malcolm manuel marc marcel marcelo marco marcus
-    mario mark marlon marshall martin marty marvin mateo matt matteo matthew maurice max maximilian mehmet mel melvin
-    michael miguel mikhail mike miles milton mitch mitchell mitt mohamed mohammad mohammed monty morgan moses muhammad
-    murray mustafa narendra nasser nate nathan nathaniel ned neil nelson newt nicholas nick nicolas nigel nikolai nils
-    noah noel norman oleg oliver olivier omar orlando oscar oswald otto owen pablo paolo pascal patrick paul pavel
-    pedro percy perry pete peter phil philip philippe phillip pierre piers quentin rafael rahm rajiv ralph ramon
-    randall randy rashid raul ravi ray raymond reggie reginald reince rene rex ricardo richard rick ricky rob robert
-    roberto rodney rodrigo roger roland roman ron ronald rory ross roy rudolph rudy rupert russell ryan sajid salman
-    sam samir samuel scott sean sebastian sergei sergey sergio seth shane shaun sherman shinzo sidney silvio simon
-    solomon spencer stan stanley stefan stephen steve steven stuart sundar ted terrence terry theodore thomas tim
-    timothy tobias toby todd tom tommy tony travis trevor tristan troy tyler vernon victor vikram vince vincent vitaly
-    vladimir volodymyr wade wallace walter warren wayne wesley wilbur wilfred william willie winston wolfgang xavier
-    xi yasser yitzhak yuri yusuf zachary"""
+    """aaron abdul abdullah abe abraham adam adnan adolf adrian agustin ahmad ahmed al alain alan albert alberto aldo
+    alec alejandro alex alexander alexandre alexei alfonso alfred alfredo ali allan allen alonzo alton alvaro alvin
+    amir ammon amos anatoly anders andre andreas andrei andrej andrew andy angus anthony anton antonio anwar
+    archibald archie ari armando armin arnaud arne arnold arthur artur arturo ashraf ashton asif august augusto
+    austin avi axel aziz barack barney barry bart bashar basil beau ben benedict benito benjamin benjy bennie benny
+    benoit bernard bernardo bernie bert bertrand bilal bill billy bjorn bob bobby bogdan boris brad bradley brady
+    branden brandon brendan brendon brent bret brett brian brock bruce bruno bryan bud buddy burt byron caleb calvin
+    cameron carl carlo carlos carlton carter cary casey cecil cedric cesar chad chaim charles charlie chester chip
+    chris christian christof christophe christopher christos chuck chuka clarence clark claude claudio claus clayton
+    clement cliff clifford clifton clint clinton clive clyde cody colby cole colin colton conor corey cormac
+    cornelius cory courtland craig cruz curt curtis cyril cyrus dale damian damien damon dan daniel danny darius
+    darrell darren darrin darryl dave davey david davis dean declan dejan delbert demetrius denis dennis denny
+    denzel derek derrick deshawn desmond devin dexter dick diego dieter dillon dimitri dimitris dinesh dino dirk
+    dmitri dmitry domenico dominic don donald donnie donny doug dougie douglas drew duke duncan dustin dwayne dwight
+    dwyane dylan earl earnest ebrahim ed eddie edgar edmond edmund eduard eduardo edward edwin efrain eli elias elie
+    elijah eliot elliot elliott ellis elmar elmer elon elvis emanuel emil emile emilio emmanuel emmett enrique eric
+    erich erick erik ernest ernesto ernie errol ervin esteban ethan etienne eugene evan ezekiel ezra fabio fareed
+    farid felipe felix ferdinand fernando fidel filip finn florian floyd forrest francis francisco franco francois
+    frank franklin franklyn franz fred freddie freddy frederick fredrik fritz gabriel galen garrett garry gary
+    gaston gaurav gavin geert gene gennady geoff geoffrey george gerald geraldo gerard gerardo gerd gerhard gerry
+    gianni gilbert gino giorgio giovanni giuseppe glen glenn gordon grady graham grant greg gregory guido guillaume
+    guillermo gunnar gunter gus gustav gustavo guy hakeem hal hamid hamza hank hannibal hans harlan harold harris
+    harrison harry harvey hasan hassan heath hector heinrich heinz henrik henry herbert herman hernan hideki hiram
+    hiroshi homer horace horst howard hubert hugh hugo humberto hussein hyun iain ian ibrahim ibrahima igor ike ilya
+    imad imran ingvar irving irwin isaac isaiah ismail issa itamar ivan ivo jabari jacinto jack jackson jacob
+    jacques jafar jaime jair jake jakob jamaal jamal james jamie jan janos jared jaroslaw jason jasper javier jay
+    jayson jeb jed jeff jefferson jeffery jeffrey jens jerald jeremiah jeremy jermaine jerome jerry jesse jesus jim
+    jimmie jimmy joachim joao joaquin jochen jock jody joe joel johan johannes john johnny jon jonah jonathan jordan
+    jorg jorge joris jose josef joseph josh joshua josiah juan juha julian julio jurgen justin kamal kareem karim
+    karl karsten kasim kayvon keenan keir keith kelvin ken kenneth kent kerry kevin khalid kirk klaus konrad kris
+    kristoffer kurt kurtis kyle lamar lance lanny larry lars laurence lawrence lazlo lech lee leif leland leo leon
+    leonard leonardo leopold leroy les lester levi lewis lex liam lindsey lionel lloyd logan lon lonnie loren
+    lorenzo lou louis lowell luca lucas lucian luciano ludwig luis luiz luke luther lutz lyle lyndon mack magnus
+    mahmoud malcolm malik manny manoj manu manuel marc marcel marcelo marcin marco marcus marek mariano mario mark
+    marko markus marlin marlon marshall martin marty marvin massimo mateo mateusz matt matteo matthew matthias
+    maurice mauricio maurizio mauro max maxim maximilian maxwell mehmet mel melvin merle merrill micah michael
+    michal michel mick mickey miguel mikael mike mikhael mikhail milan miles milo milton miroslav mitch mitchell
+    mitt mo moe mohamad mohamed mohammad mohammed mohamud mohsen monty mordechai morgan morris mort moses muhammad
+    mukesh murat murray mustafa myron nabil nadim naftali narendra nasir nasser nate nathan nathaniel neal ned neil
+    nelson nestor newt newton nicholas nick nicola nicolai nicolas nigel nikita nikolai nikos nils nir noah noel
+    norbert norman octavio olaf ole oleg oliver olivier olof omar orlando orrin osama oscar osvaldo oswald otis otto
+    owen ozzie pablo paolo pascal pascual pat patrick paul pavel pedro percival percy perry pete peter petr petro
+    phil philip philippe phillip phineas pierre piers pietro piotr prakash preet quentin quincy rafael rafe rafi
+    raheem rahm raimundo rainer raj rajesh rajiv ralf ralph ramesh ramiro ramon ramzi rand randal randall randy
+    rashad rasheed rashid raul ravi ray raymond raymundo recep reggie reginald reid reince reinhard reinhold rene
+    rex ricardo rich richard richie rick ricky rigoberto rob robbie robby robert roberto rocco rocky rod roderick
+    rodney rodolfo rodrick rodrigo rogelio roger rohan roland rollo romain roman romano ron ronald ronnie rory
+    roscoe ross rowan roy ruben rubin rudolf rudolph rudy rufus rupert russ russell rusty ryan saad saeed sajid
+    salman salvador salvatore sam samir samson samuel sandeep sander sandy sanjay santiago saul scott scotty seamus
+    sean seb sebastian selim semyon serge sergei sergey sergio seth shane shaun shawn sheldon sherman shimon shinzo
+    sidney siegfried sigmund silvan silvio simeon simon slavoj solomon soren spencer spiro stacy stan stanley stefan
+    stefano stephan stephen steve steven stewart stu stuart subhash sundar sven sylvester tad tadeusz tarek tariq
+    tate ted teddy terence terrence terry thad thaddeus theo theodor theodore thierry thom thomas thurgood tigran
+    tim timmy timothy tobias toby todd tom tomas tommaso tommy tony tor travis trent trevor trey tristan troy truman
+    tucker turgut ty tyler tyrone udo ulrich ulysses umar uwe vaclav van vasily vaughn vernon vicente victor vijay
+    vikram viktor vince vincent vinod virgil vitaly vito vlad vladimir volodymyr wade waleed wallace wally walt
+    walter warren wayne werner wes wesley wilbert wilbur wilfred wilfredo wilhelm willard william willie wim
+    winfried winston wolfgang woodrow woody xavi xavier xi yair yanis yannick yaroslav yasin yasser yevgeny yitzhak
+    yosef yossi youssef yuri yusuf yves zac zach zachary zack zane zbigniew zeke zoltan"""
 )
 _FEMALE_WORDS = words(
     """mrs ms miss madam lady dame baroness duchess queen princess sister mother wife daughter widow woman girl
@@ -79,13 +129,47 @@ _MALE_WORDS = words(
 )
 
 
+_FEMALE_ENDINGS = ("ia", "na", "la", "ra", "sa", "ita", "isha", "ette", "elle", "lyn", "lynn")
+
+
+_SHORT_FORMS = """
+    Robert: Bob Rob Bobby; William: Bill Will Billy; Richard: Dick Rick Rich; James: Jim Jimmy Jamie; Michael: Mike;
+    John: Johnny Jack; Thomas: Tom Tommy; Joseph: Joe Joey; Charles: Charlie Chuck; Edward: Ed Eddie Ted; Donald: Don;
+    Daniel: Dan Danny; David: Dave; Steven: Steve; Stephen: Steve; Peter: Pete; Anthony: Tony; Andrew: Andy Drew;
+    Christopher: Chris; Matthew: Matt; Timothy: Tim; Gregory: Greg; Kenneth: Ken; Ronald: Ron; Samuel: Sam;
+    Benjamin: Ben; Bernard: Bernie; Jeffrey: Jeff; Lawrence: Larry; Patrick: Pat; Frederick: Fred; Alexander: Alex;
+    Nicholas: Nick; Joshua: Josh; Gerald: Jerry; Theodore: Ted; Walter: Walt; Raymond: Ray; Philip: Phil;
+    Rudolph: Rudy; Newton: Newt; Elizabeth: Liz Beth Betsy; Katherine: Kate Kathy; Margaret: Maggie Peggy;
+    Deborah: Deb Debbie; Patricia: Pat Patty; Jennifer: Jen Jenny; Susan: Sue; Barbara: Barb; Rebecca: Becky
+"""
+_LONG_FORMS: dict[str, set[str]] = {}
+for _entry in _SHORT_FORMS.split(";"):
+    _long, _, _shorts = _entry.strip().partition(": ")
+    for _short in _shorts.split():
+        _LONG_FORMS.setdefault(_short, set()).add(_long)
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Whether two first names can be one person's: the same, an initial and a name, a short form and the long one."""
+    one, other = one.rstrip("."), other.rstrip(".")
+    if not one or not other:
+        return False
+    initial = min(len(one), len(other)) == 1 and one[0] == other[0]
+    return one == other or initial or other in _LONG_FORMS.get(one, ()) or one in _LONG_FORMS.get(other, ())
+
+
 def gender_of_first_name(name: str) -> Gender | None:
     """The gender that a first name nearly always has in English-language news; ``None`` when it tells nothing."""
     first = name.split(maxsplit=1)[0].rstrip(".").lower() if name.split() else ""
     female, male = first in _FEMALE, first in _MALE
     if female == male:
-        return None
+        return None if female else _by_ending(first)
     return "female" if female else "male"
+
+
+def _by_ending(first: str) -> Gender | None:
+    """The gender that the ending of a first name outside the lists tells: nearly all in *-a* or *-ette* are female."""
+    return "female" if len(first) > 3 and first.endswith(_FEMALE_ENDINGS) else None
 
 
 def is_first_name(word: str) -> bool:
@@ -94,9 +178,13 @@ def is_first_name(word: str) -> bool:
     return lower in _FEMALE or lower in _MALE
 
 
+_OWNER = re.compile(r"(?:['’]s?|\b(?:his|her))\s+(?=\w)")
+
+
 def gender_of_words(text: str) -> Gender | None:
-    """The gender that a title or a description states: *Mrs.*, *spokesman*, *the woman*; ``None`` if none or both."""
-    found = {word.strip(".,").lower() for word in text.split()}
+    """The gender that a title or a description states: *Mrs.*, *spokesman*, *his wife*; ``None`` if none or both."""
+    described = _OWNER.split(text.lower())[-1] or text.lower()
+    found = {word.strip(".,") for word in described.split()}
     female, male = bool(found & _FEMALE_WORDS), bool(found & _MALE_WORDS)
     if female == male:
         return None

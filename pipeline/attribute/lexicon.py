@@ -11,7 +11,7 @@ def _forms_of(bases: str) -> frozenset[str]:
     return frozenset(form for base in bases.split() for form in forms(base))
 
 
-IMPERSONAL = words("it there that this you one nobody none nothing anyone anybody everything anything")
+IMPERSONAL = words("it there that this you nobody none nothing anyone anybody everything anything")
 """Subjects that mean nobody in particular."""
 
 EVIDENCE = words(
@@ -30,7 +30,7 @@ DOCUMENTS = words(
 )
 ISSUING = _forms_of(
     """issue release publish post send deliver give make put distribute circulate write file air run read tweet sign
-    launch offer provide produce record leave draft submit"""
+    launch offer provide produce record leave draft submit email text"""
 )
 THINGS = words(
     """act action actions attack attacks attempt attempts ban bid book bill bills business case cases challenge chance
@@ -86,20 +86,24 @@ NOUN_CUES = {
 """Nouns that report, in the singular, with their force."""
 
 ADJECTIVES = words(
-    """adamant afraid amazed angry anxious apprehensive ashamed astonished aware bullish careful cautious certain clear
-    cognizant concerned confident content convinced critical curious delighted determined disappointed dismissive
-    distrustful doubtful dubious eager ecstatic emphatic excited fearful fond frustrated furious glad grateful happy
-    hesitant hopeful horrified impressed inclined insistent interested keen leery loath mindful nervous opposed
-    optimistic outraged outspoken pessimistic pleased positive proud ready reluctant resentful sad satisfied scared
-    sceptical skeptical sorry sure surprised suspicious sympathetic thankful thrilled unaware uncertain unconvinced
-    unhappy unsure unwilling upset uneasy wary weary willing worried"""
+    """adamant afraid alarmed amazed ambivalent angry anxious appalled apprehensive ashamed astonished aware bullish
+    careful cautious certain clear cognizant concerned confident content convinced critical curious delighted
+    desperate determined disappointed disgusted disillusioned dismayed dismissive distrustful doubtful dubious
+    eager ecstatic elated emphatic enamored enamoured enraged enthusiastic exasperated excited fearful fond
+    frightened frustrated furious glad grateful happy hesitant hopeful horrified hostile impressed inclined
+    indifferent infuriated insistent intent interested irritated jealous keen leery loath mindful nervous offended
+    opposed optimistic outraged outspoken passionate perplexed pessimistic pleased positive proud puzzled ready
+    receptive relieved reluctant resentful sad satisfied scared sceptical shocked skeptical sorry stunned
+    supportive sure surprised suspicious sympathetic thankful thrilled troubled unaware uncertain unconvinced
+    undecided uneasy unhappy unsure unwilling upset vocal wary weary willing worried"""
 )
 HEDGES = words("allegedly reportedly supposedly purportedly rumored rumoured apparently seemingly")
 PASSIVE_HEDGES = _forms_of(
-    """expect believe think say report allege consider rumor rumour suppose deem see view regard accuse project estimate
-    predict assume presume suspect know charge hail criticize"""
+    """accuse allege announce assume believe blame brand call charge consider criticize deem depict describe disclose
+    dub estimate expect forecast hail know label perceive portray predict presume project rank rate regard report
+    reveal rumor rumour say see suppose suspect think treat view"""
 )
-SEEMING = _forms_of("seem appear")
+SEEMING = _forms_of("seem appear look sound")
 NO_COMMENT_VERBS = _forms_of("decline refuse respond reply return answer comment")
 NO_COMMENT = words(
     "comment comments request requests message messages inquiry inquiries email emails call calls question questions"
@@ -110,6 +114,12 @@ LIGHT = _forms_of(
     receive add"""
 )
 """Verbs that say little more than that their object was uttered or held."""
+
+MET = _forms_of(
+    """attract bring cause deflect dodge draw duck earn elicit evade face field fuel generate get hear ignite invite
+    meet produce prompt provoke raise receive spark spur stir stoke suffer survive trigger weather withstand"""
+)
+"""Verbs whose subject is met by a statement, or gives rise to it, rather than makes it."""
 
 _OTHER_TRIGGERS = words(
     "according per poll polls survey surveys reached spokesman spokeswoman spokesperson quoted quote"

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.attribute.clauses import verb_findings
 from pipeline.attribute.continuing import block_findings, with_left_over
-from pipeline.attribute.findings import Finding, letters
+from pipeline.attribute.findings import Finding
 from pipeline.attribute.nouns import noun_findings
 from pipeline.attribute.phrases import phrase_findings
 from pipeline.attribute.quotations import Quote, stands_apart
+from pipeline.attribute.quoted import with_quotations, with_rest
 from pipeline.attribute.quoting import quote_findings
-from pipeline.attribute.scene import Scene, quoted_share
+from pipeline.attribute.scene import Scene
 from pipeline.attribute.transcripts import named_quotations, transcript_findings
 from pipeline.attribute.tree import Tree
 from pipeline.records import Span
 
-_PARTICIPLE = re.compile(r"(?:,.|.[\"”’'],)\s*[a-z]+ing\b", re.DOTALL)
-"""What ends a report after a quotation: *...," referring to*."""
-
-_JOINS = frozenset({":", "--", "—", "–"})
 _REPORTS = frozenset({"clause", "parenthetical", "quotation", "according to"})
 
 
@@ -44,27 +40,17 @@ def _sentence_findings(scene: Scene, tree: Tree, index: int, quotes: Sequence[Qu
     """Findings of one sentence: quotations that stand apart first, then verbs, then phrases and nouns."""
     text = scene.text
     apart = [quote for quote in quotes if stands_apart(text, scene.sentences[index].span, quote)]
-    quoted = [_with_rest(scene, f, quotes, index) for f in _by_cue(quote_findings(tree, apart, index, []))]
+    quoted = [with_rest(scene, f, quotes, index) for f in _by_cue(quote_findings(tree, apart, index, []))]
     phrases = [finding for finding in phrase_findings(text, tree, index) if finding.content]
     quoted += [finding for finding in phrases if finding.force == "no-comment"]
     cues = {finding.cue for finding in quoted}
     others = [f for f in verb_findings(text, tree, index) if f.content and not _same_cue(f, cues)]
-    others = [_with_quotation(text, finding, quotes) for finding in others]
+    others = [with_quotations(text, tree, finding, quotes) for finding in others]
     taken = [piece for finding in (*quoted, *others) for piece in finding.content]
     late = _by_cue(quote_findings(tree, [q for q in quotes if q.kind == "speech"], index, taken))
     rest = [*phrases, *noun_findings(text, tree, index)]
-    rest = [_with_quotation(text, finding, quotes) for finding in rest if finding.content]
+    rest = [with_quotations(text, tree, finding, quotes) for finding in rest if finding.content]
     return _without_doubles([*quoted, *others, *late, *rest])
-
-
-def _with_rest(scene: Scene, finding: Finding, quotes: Sequence[Quote], index: int) -> Finding:
-    """The few quoted words that end a sentence after *"...," he said,* belong to the quotation before."""
-    sentence, last = scene.sentences[index].span, quotes[-1]
-    before = scene.text[sentence.start : last.start].rstrip()
-    ends = not any(map(str.isalnum, scene.text[last.end : sentence.end]))
-    if last.kind != "scare" or not ends or not before.endswith(",") or finding.content[0].start >= last.start:
-        return finding
-    return replace(finding, content=tuple(sorted({*finding.content, *last.pieces})))
 
 
 def _same_cue(finding: Finding, cues: set[Span | None]) -> bool:
@@ -81,48 +67,6 @@ def _by_cue(pairs: Iterator[tuple[Quote, Finding]]) -> list[Finding]:
         else:
             merged[finding.cue] = finding
     return list(merged.values())
-
-
-def _with_quotation(text: str, finding: Finding, quotes: Sequence[Quote]) -> Finding:
-    """Content that runs into a quotation takes the whole of it; content that is nearly one becomes it."""
-    pieces = list(finding.content)
-    for quote in quotes:
-        touched = [piece for piece in pieces if any(piece.overlaps(part) for part in quote.pieces)]
-        if not touched or quote.kind == "title":
-            continue
-        begins = quote.start < touched[0].start and letters(text, Span(quote.start, touched[0].start)) > 0
-        if begins and finding.rule not in ("clause", "parenthetical"):
-            continue
-        first, last = min(touched[0].start, quote.pieces[0].start), max(touched[-1].end, quote.pieces[0].end)
-        if last > quote.pieces[0].end and _PARTICIPLE.match(text, quote.pieces[0].end - 2, last):
-            last = quote.pieces[0].end
-        pieces = [piece for piece in pieces if piece not in touched]
-        pieces += [Span(first, last), *quote.pieces[1:]]
-    pieces += _after_colon(text, pieces, quotes)
-    force = "speech" if finding.force == "attitude" and quoted_share(text, pieces, quotes) > 0 else finding.force
-    return replace(finding, content=tuple(_united(pieces)), force=force)
-
-
-def _after_colon(text: str, pieces: Sequence[Span], quotes: Sequence[Quote]) -> Iterator[Span]:
-    """A quotation that a colon joins to content: *said it was over: "We lost"*."""
-    end = max(piece.end for piece in pieces)
-    for quote in quotes:
-        if quote.start >= end and text[end : quote.start].strip("\"”’' ") in _JOINS and quote.kind == "speech":
-            yield from quote.pieces
-
-
-def _united(pieces: Sequence[Span]) -> Iterator[Span]:
-    """Pieces in order, those that overlap made one."""
-    current: Span | None = None
-    for piece in sorted(pieces):
-        if current is not None and piece.start < current.end:
-            current = Span(current.start, max(current.end, piece.end))
-            continue
-        if current is not None:
-            yield current
-        current = piece
-    if current is not None:
-        yield current
 
 
 def _without_doubles(findings: Sequence[Finding]) -> list[Finding]:

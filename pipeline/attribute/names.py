@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipeline.attribute.forms import words
+from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.lexicon import ROLE_WORDS
-from pipeline.attribute.organisations import looks_like_organisation
+from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.titles import split_title
 from pipeline.records import Sentence, Span
 
@@ -17,33 +18,42 @@ _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Maj|
 _PART = rf"(?:{_ABBREVIATION}|{_WORD})"
 _LINK = r"(?:(?:of|for)(?:[ \u00a0]the)?|de|van|von|der|bin|al|du|del|la|the)"
 _RUN = re.compile(rf"(?<![\w#@]){_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*")
+_WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
 _JOINED = re.compile(r"[ \u00a0]+(of|for|the)(?:[ \u00a0]the)?[ \u00a0]+")
 _NEVER = words(
     """A About Above According Across After Again Against Ago All Allegedly Along Already Also Although Always Amid
     Among An And Another Any Anyone Anything Are Around As Asked At Back Be Because Been Before Behind Being Below
     Besides Best Better Between Beyond Both But By Can Clearly Could Currently Despite Did Do Does During Each
-    Earlier Early Either Else Especially Even Ever Every Everybody Everyone Everything Except Few Finally First
-    Five For Formerly Four From Further Get Getting Given Giving Go Going Good Got Had Has Have Having He Hello
-    Her Here Hers Herself Hey Him Himself His How However I I'd I'll I'm I've If In Including Indeed Inside
-    Instead Into Is It It's Its Itself Just Know Last Late Later Least Less Let Let's Like Likely Look Make Making
-    Many May Maybe Me Meanwhile Might Mine More Moreover Most Much Must My Myself Near Nearly Never Nevertheless
-    New Next No Nobody None Nonetheless Nor Not Nothing Now Of Off Oh Ok Okay On Once One Only Or Other Others
-    Otherwise Our Out Outside Over Overall Part People Per Perhaps Please Put Quite Rather Recently Right Said
-    Saying Says See Several She Should Similarly Since Six So Some Somebody Someone Something Sometimes Soon Still
-    Such Take Ten Than Thank Thanks That That's The Their Them Then There There's These They They're Think This
-    Those Though Three Through Throughout Thus To Today Together Tomorrow Tonight Too Toward Two Under Unless
-    Unlike Until Up Upon Us Use Very Want Was We We're Well Were What What's When Whenever Where Whether Which
-    While Who Whoever Whom Whose Why Will With Within Without Would Yeah Yes Yesterday Yet You You're Your Photo
-    Photos Video Read Watch Updated Getty Abstract"""
+    Earlier Early Either Else Especially Even Ever Every Everybody Everyone Everything Except Few Finally First Five
+    For Formerly Four From Further Get Getting Given Giving Go Going Good Got Had Has Have Having He Hello Her Here
+    Hers Herself Hey Him Himself His How However I I'd I'll I'm I've If In Including Indeed Inside Instead Into Is
+    It It's Its Itself Just Know Last Late Later Least Less Let Let's Like Likely Look Make Making Many May Maybe Me
+    Meanwhile Might Mine More Moreover Most Much Must My Myself Near Nearly Never Nevertheless New Next No Nobody
+    None Nonetheless Nor Not Nothing Now Of Off Oh Ok Okay On Once One Only Or Other Others Otherwise Our Out
+    Outside Over Overall Part People Per Perhaps Please Put Quite Rather Recently Right Said Saying Says See Several
+    She Should Similarly Since Six So Some Somebody Someone Something Sometimes Soon Still Such Take Ten Than Thank
+    Thanks That That's The Their Them Then There There's These They They're Think This Those Though Three Through
+    Throughout Thus To Today Together Tomorrow Tonight Too Toward Two Under Unless Unlike Until Up Upon Us Use Very
+    Want Was We We're Well Were What What's When Whenever Where Whether Which While Who Whoever Whom Whose Why Will
+    With Within Without Would Yeah Yes Yesterday Yet You You're Your Monday Tuesday Wednesday Thursday Friday
+    Saturday Sunday Photo Photos Video Read Watch Updated Getty Abstract"""
 )
 _NEVER_ALONE = words(
     """January February March April June July August September October November December Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday Christmas Easter American Americans British Russian Russians Chinese European
-    French German Israeli Iranian English Spanish Muslim Muslims Jewish Christian Christians Latino Latinos
-    Hispanic Hispanics Black White Asian African Mexican Mexicans Syrian Islamic Ukrainian Internet Twitter
-    Facebook Instagram YouTube God New North South East West House Department President Senator Governor Mr Mrs Ms
-    Democrats Republicans Democrat Republican Democratic PAC CEO TV US U.S UK AM PM"""
+    French German Israeli Iranian English Spanish Muslim Muslims Jewish Christian Christians Latino Latinos Hispanic
+    Hispanics Black White Asian African Mexican Mexicans Syrian Islamic Ukrainian Internet Twitter Facebook
+    Instagram YouTube God New North South East West Northern Southern Eastern Western House Department President
+    Senator Governor Mr Mrs Ms Democrat Democrats Republicans Republican Democratic Congressional PAC PACs CEO TV US
+    U.S UK AM PM Italian Italians Greek Greeks Turkish Turks Swedish Norwegian Danish Dutch Belgian Swiss Austrian
+    Polish Czech Hungarian Romanian Bulgarian Irish Scottish Welsh Portuguese Brazilian Canadian Canadians
+    Australian Cuban Cubans Venezuelan Colombian Japanese Korean Koreans Vietnamese Indian Indians Pakistani Afghan
+    Afghans Iraqi Iraqis Saudi Saudis Egyptian Palestinian Palestinians Arab Arabs Kurdish Kurds Libyan Nigerian
+    Kenyan Somali Ethiopian Soviet Soviets Nazi Catholic Catholics Protestant Evangelical Evangelicals Buddhist
+    Hindu Mormon Sunni Shiite Jew Jews Islam Medicare Medicaid Obamacare Brexit Millennial Millennials Latin Native
+    Pacific Atlantic Arctic Jan Feb Aug Sept Oct Nov Dec First Second Third Ore Ala Ariz Ark Calif Colo Conn Del Fla
+    Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev Okla Pa Tenn Tex Va Vt Wash Wis Wyo"""
 )
 _ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _MODIFIERS = (
@@ -57,28 +67,87 @@ _DESCRIBED = rf"(?:(?:the|a|an)\s+(?:[\w.&’'-]+\s+){{0,4}}|{_LEADING})"
 _ROLE_AFTER = re.compile(rf",\s+({_DESCRIBED}(?:{_ROLES}|CEO)\b{_TAIL})(?=[,.;]|\s+and\b)")
 _DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LOOK_BACK = 70
+_OPENING = words(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Referencing Echoing Praising Mocking Quizzing Following
+    Speaking Citing Calling Noting Quoting Regarding Concerning Considering Facing Meeting Joining Having
+    Introducing Backing Supporting Criticizing Attacking Slamming Accusing Defending Replacing Beating Defeating
+    Comparing Being Asking Telling Claiming Arguing Writing Appearing Stop Vote Imagine Maybe Enter Call Dear Fellow"""
+)
+"""Words that open a sentence right before a name and are no part of it."""
+
+_NEW_PLACE = re.compile(r"New (?:York|Jersey|Hampshire|Mexico|Orleans|Zealand|Delhi|England|Haven)\b")
+_PARTY = re.compile(r"[RDIC]-[A-Z]")
+_LEADS = re.compile(r"(?:of|for|the|de|la)\s+")
+_LAST_WORD = re.compile(r"([\w’']+|[^\w\s])\W*$")
+_NEXT_WORDS = re.compile(
+    r"(['’]s?\b)?\s*(?:(?:\w+ly|also|never|now|then|later|still|first|once|often|himself|herself)\s+)?([a-z]+|[^\w\s]?)"
+)
+_RESUMES = re.compile(r"\s*(?:[,–—]|-+\s)(?:[^,–—.;“”\"]{2,140}(?:[,–—]|\s-+\s))?\s*(?:\w+ly\s+|also\s+)?([a-z]+)")
+_SMALL = words("with from that over about into than after amid says onto upon they will")
+_LONG_LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{3,}")
+_LONG_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{3,}")
+_NEAR = 24
+_HEADLINE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """One place where a name stands: its `span`, its text, the title beside it, and the index of its sentence."""
+    """One place where a name stands: its `span`, its text, the title beside it, and the index of its sentence.
+
+    `before` is the word or mark before the name and its title, `after` the word after it (adverbs passed over),
+    both in lower case; `owns` whether the name has a possessive mark; `opens` whether nothing stands before it;
+    `resumes` the word after an insertion between marks that follows the name, or after the mark that closes one.
+    """
 
     span: Span
     name: str
     title: str
     sentence: int
+    before: str = ""
+    after: str = ""
+    owns: bool = False
+    opens: bool = False
+    resumes: str = ""
 
 
 def find_names(text: str, sentences: Sequence[Sentence]) -> list[Use]:
-    """Names in the sentences of a text, in order. Words that only open a sentence, dates and nationalities are none."""
+    """Names in the sentences of a text, in order. Words that only open a sentence, dates and nationalities are none.
+
+    In a headline that capitalises every word, names are only what the rest of the text has as names.
+    """
     lower = {match.group() for match in _LOWER.finditer(text)}
-    return [use for index, sentence in enumerate(sentences) for use in _uses(text, sentence, index, lower)]
+    heads = {i for i, s in enumerate(sentences) if _all_capitals(text[s.span.start : s.span.end])}
+    uses = [u for i, s in enumerate(sentences) if i not in heads for u in _uses(text, s, i, lower)]
+    known = {part for use in uses for part in (use.name, *use.name.split()[-1:])}
+    uses += [use for index in sorted(heads) for use in _known_uses(text, sentences[index], index, known)]
+    return sorted(uses, key=lambda use: use.span)
+
+
+def in_context(text: str, use: Use, sentence: Span) -> Use:
+    """A use with the words that stand around it in its sentence."""
+    before = text[max(sentence.start, use.span.start - len(use.title) - _NEAR) : use.span.start].rstrip()
+    if use.title and before.endswith(use.title):
+        before = before.removesuffix(use.title)
+    word = _LAST_WORD.search(before)
+    following = _NEXT_WORDS.match(text, use.span.end, sentence.end)
+    resuming = _RESUMES.match(text, use.span.end, sentence.end)
+    return replace(
+        use,
+        before=word.group(1).lower() if word else "",
+        after=following.group(2) if following else "",
+        owns=bool(following and following.group(1)),
+        resumes=resuming.group(1) if resuming else "",
+        opens=not any(map(str.isalnum, before)) and use.span.start - len(before) - sentence.start < _NEAR,
+    )
 
 
 def use_at(text: str, span: Span, sentence: int) -> Use:
     """The use of a name that a rule has found at `span`."""
     whole = _clean(text[span.start : span.end])
-    title, name = ("", whole) if looks_like_organisation(whole) and "." not in whole else split_title(whole)
+    title, name = split_title(whole)
+    if looks_like_organisation(whole) and not _is_titled_person(title, name):
+        title, name = "", whole
+    name = "" if _LEADS.match(name) else name
     start = text.rfind(name.split()[0], span.start, span.end) if name else span.start
     start = start if start >= span.start and len(name.split()) == 1 else text.find(name, span.start, span.end)
     start = max(start, span.start)
@@ -92,18 +161,60 @@ def _uses(text: str, sentence: Sentence, index: int, lower: Set[str]) -> Iterato
             span = _without_opening(text, Span(start, end), lower if opens else frozenset())
             use = use_at(text, span, index) if span.end > span.start else None
             if use is not None and _is_name(use.name):
-                yield replace(use, title=use.title or _role_beside(text, use.span, sentence.span))
+                use = replace(use, title=use.title or _role_beside(text, use.span, sentence.span))
+                yield in_context(text, use, sentence.span)
+
+
+def _known_uses(text: str, sentence: Sentence, index: int, known: Set[str]) -> Iterator[Use]:
+    """Where a sentence has names that are known already, the longest at each place."""
+    parts = list(_WORD_AT.finditer(text, sentence.span.start, sentence.span.end))
+    at = 0
+    while at < len(parts):
+        for last in range(min(at + 4, len(parts)), at, -1):
+            span = Span(parts[at].start(), parts[last - 1].end())
+            name = _clean(text[span.start : span.end])
+            if name in known and _is_name(name):
+                use = Use(span=Span(span.start, span.start + len(name)), name=name, title="", sentence=index)
+                yield in_context(text, use, sentence.span)
+                at = last - 1
+                break
+        at += 1
+
+
+def _all_capitals(sentence: str) -> bool:
+    """Whether a sentence is a headline with a capital on every word but the small ones."""
+    if any(match.group() not in _SMALL for match in _LONG_LOWER.finditer(sentence)):
+        return False
+    return len(_LONG_CAPITAL.findall(sentence)) >= _HEADLINE_WORDS
+
+
+def _is_titled_person(title: str, name: str) -> bool:
+    """Whether what is left of a name after its title can be a person: *House Speaker Paul Ryan*."""
+    parts = name.split()
+    return bool(title) and not looks_like_organisation(name) and (len(parts) > 1 or is_first_name(parts[0]))
 
 
 def _without_opening(text: str, span: Span, lower: Set[str]) -> Span:
     """Leave out the first word if it is no part of a name: a function word, or one that is met in lower case too."""
-    first, _, rest = text[span.start : span.end].replace("\u00a0", " ").partition(" ")
-    common = first in _NEVER or first.lower() in lower
-    return Span(span.end - len(rest.lstrip()), span.end) if common else span
+    whole = text[span.start : span.end].replace("\u00a0", " ")
+    first, _, rest = whole.partition(" ")
+    opening = bool(lower) and (first in _OPENING or (first.endswith("ly") and not is_first_name(first)))
+    common = first in _NEVER or (first.lower() in lower and not split_title(whole)[0]) or opening
+    if not common or is_place(whole) or _NEW_PLACE.match(whole):
+        return span
+    rest = rest.lstrip()
+    leading = _LEADS.match(rest)
+    left = Span(span.end - len(rest) + (leading.end() if leading else 0), span.end)
+    return _without_opening(text, left, frozenset()) if rest.partition(" ")[0] in _NEVER else left
 
 
 def _is_name(name: str) -> bool:
-    return len(name) > 1 and name.partition(" ")[0] not in _NEVER and name not in _NEVER_ALONE
+    return (
+        len(name) > 1
+        and (name.partition(" ")[0] not in _NEVER or _NEW_PLACE.match(name) is not None)
+        and name not in _NEVER_ALONE
+        and not _PARTY.match(name)
+    )
 
 
 def _role_beside(text: str, span: Span, sentence: Span) -> str:
@@ -120,7 +231,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _JOINED.finditer(text, start, end):
         before = text[at : match.start()]
-        if match.group(1) == "the" or not (looks_like_organisation(before) or split_title(f"{before} X")[0]):
+        if match.group(1) == "the" or not (looks_like_organisation(before) or split_title(f"{before} X")[1] == "X"):
             yield at, match.start()
             at = match.end()
     yield at, end

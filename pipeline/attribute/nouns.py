@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.attribute.agents import agent_of, by_agent, is_abstract
 from pipeline.attribute.findings import Finding, pieces_of
-from pipeline.attribute.lexicon import LIGHT, noun_cue
-from pipeline.attribute.sources import agent_of, by_agent, is_abstract, source_at
+from pipeline.attribute.lexicon import LIGHT, MET, noun_cue
+from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import NOUNS, Tree
 from pipeline.records import Span
 
-_OPENS_CONTENT = frozenset({"of", "about", "on", "for", "against", "to", "over", "toward", "towards", "in", "with"})
+_OPENS_CONTENT = frozenset({"of", "about", "on", "for", "against", "to", "over", "toward", "towards"})
 
 
 def noun_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
@@ -24,13 +25,15 @@ def noun_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
             continue
         content = _content(tree, noun)
         agent = _issuer(tree, noun)
-        if content is None or agent is None or agent == noun or is_abstract(tree, agent):
+        if content is None or agent == noun or (agent is not None and is_abstract(tree, agent)):
+            continue
+        if agent is None and not (_is_met(tree, noun) or text.startswith("that ", content.start)):
             continue
         leads = tree.deps[noun] == "nsubjpass" and tree.deps[tree.heads[noun]] == "ROOT"
         yield Finding(
             content=pieces_of(text, content),
             cue=tree.span(noun, noun),
-            source=source_at(tree, agent),
+            source=None if agent is None else source_at(tree, agent),
             force=force if leads else "attitude",
             rule="noun",
             sentence=sentence,
@@ -65,12 +68,17 @@ def _issuer(tree: Tree, noun: int) -> int | None:
     return owner if maker is None else maker
 
 
+def _is_met(tree: Tree, noun: int) -> bool:
+    """Whether the verb's subject is where a statement comes to, not from: *faced questions about*."""
+    return tree.deps[noun] == "dobj" and tree.words[tree.heads[noun]].lower() in MET
+
+
 def _maker(tree: Tree, noun: int) -> int | None:
     """The subject of the verb whose object a noun is; the agent of a light verb in the passive."""
     head, dep = tree.heads[noun], tree.deps[noun]
     if dep == "pobj":
         head = tree.heads[head]
-    if not tree.is_verb(head):
+    if not tree.is_verb(head) or _is_met(tree, noun):
         return None
     if dep == "nsubjpass":
         return by_agent(tree, head) if tree.words[head].lower() in LIGHT else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pipeline.attribute.forms import words
 
@@ -55,12 +56,13 @@ _SAME = (
 _WORDS = words(
     """administration agency airlines alliance army assembly association authority bank board broadcasting bureau
     cabinet campaign center centre chamber church club coalition college command commission committee company
-    congress conference corp corporation corps council court crescent daily department enterprises exchange
-    federation force forces forum foundation front fund gazette government group guard herald holdings hospital
-    house inc industries initiative institute institution intelligence international journal league limited ltd
-    magazine media ministry movement nations navy network news office organisation organization pac parliament
-    party plc police politico post press reserve school senate service services society studios systems television
-    times treasury tribune trust tv union university watch workers yard"""
+    conference congress corp corporation corps council court crescent daily department directorate electric
+    enterprises exchange federation force forces forum foundation front fund gazette government group guard herald
+    holdings hospital house inc industries initiative institute institution intelligence international journal
+    league limited ltd magazine media ministry motors movement nations navy network news office organisation
+    organization pac parliament party patrol plc police politico post press registry reserve school secretariat
+    senate service services society studios systems television times treasury tribune trust tv union university
+    watch workers yard"""
 )
 _PLACES = words(
     """afghanistan africa alabama alaska albany america argentina arizona arkansas asia atlanta australia austria
@@ -84,6 +86,37 @@ _PLACE_NAMES = frozenset(
         silicon valley, south florida, butler""",
     )
 )
+_PEOPLES = words(
+    """republicans democrats conservatives liberals progressives moderates libertarians evangelicals catholics muslims
+    christians jews americans britons russians ukrainians europeans germans israelis palestinians iranians iraqis
+    syrians mexicans canadians hispanics latinos iowans californians texans floridians ohioans virginians marines
+    protesters voters people officials members friends sources others dozens hundreds thousands polls critics aides
+    experts analysts supporters opponents residents lawmakers investors analysts economists scientists doctors"""
+)
+"""Many people, where a name of one could stand."""
+
+_NOT_PEOPLE = words(
+    """county city island islands valley beach avenue airport province district township river lakes mountains state
+    states amendment act day week night year tuesday war plan deal agreement accord treaty debate convention caucus
+    caucuses primary primaries election elections show games cup prize award awards summit constitution code clause
+    doctrine rule story index tower towers hotel plaza center stadium arena building trail heights springs coast sea
+    ocean gulf region village forest canyon square post-dispatch test report bowl sunday monday wednesday thursday
+    friday saturday road street bridge bay project program programme fever nation media gop"""
+)
+"""Words that end the names of places, events and things, and seldom those of people."""
+
+_BRANDS = words(
+    """Google Yahoo Microsoft LinkedIn Twitter Facebook Instagram YouTube Apple Amazon Netflix Uber Airbnb Boeing Airbus
+    Tesla SpaceX Intel Samsung Sony Toyota Volkswagen Walmart Starbucks Nike Disney Pfizer Exxon ExxonMobil Chevron
+    Shell Alphabet Forbes Politico POLITICO Reuters Breitbart BuzzFeed Buzzfeed Vox Axios Slate Mediaite Newsmax
+    Gallup Quinnipiac Pew Nielsen Gawker Telemundo Univision Xinhua Bloomberg.com Snapchat Spotify PayPal eBay IBM
+    Hezbollah Hamas Taliban Interpol Amnesty Greenpeace Oxfam Unicef Nasdaq Moody’s Moody's"""
+)
+_INNER_CAPITAL = re.compile(r"([A-Z]?[a-z]+)[A-Z]")
+_NAME_PREFIXES = words("Mc Mac De Di Da Du La Le Van Von Fitz O Des Del St Lu")
+_ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}s?|[A-Z]+-TV")
+_IN_CAPITALS = re.compile(r"[A-Z]{3,}s?")
+_OF = re.compile(r"\s(?:of|for)\s")
 _ARTICLE = re.compile(r"^(?:the|The)\s+")
 
 
@@ -113,8 +146,27 @@ def is_place(name: str) -> bool:
     return lower in _PLACES or lower in _PLACE_NAMES
 
 
+def is_many(name: str) -> bool:
+    """Whether a name is a word for many people: *Republicans*, *House Democrats*."""
+    return name.rpartition(" ")[2].lower() in _PEOPLES
+
+
+def ends_like_a_thing(name: str) -> bool:
+    """Whether a name ends as those of places, events and things do: *Scott County*, *First Amendment*."""
+    return name.rpartition(" ")[2].lower() in _NOT_PEOPLE
+
+
+@lru_cache(maxsize=4096)
 def looks_like_organisation(name: str) -> bool:
     """Whether a name has a word that only organisations have, or is an acronym."""
-    parts = re.findall(r"[\w.&'’-]+", bare(name))
-    acronym = len(parts) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,6}s?|[A-Z]+-TV", parts[0]) is not None
+    parts = re.findall(r"[\w.&'’-]+", _OF.split(bare(name))[0])
+    if len(parts) == 1:
+        return bool(_ACRONYM.fullmatch(parts[0])) or parts[0].lower() in _WORDS or _is_brand(parts[0]) or "&" in name
+    acronym = any(map(_IN_CAPITALS.fullmatch, parts)) and not name.isupper()
     return acronym or any(part.lower() in _WORDS for part in parts) or "&" in name
+
+
+def _is_brand(word: str) -> bool:
+    """Whether one word is a well-known company's, or is written as only brands are: *LinkedIn*."""
+    prefix = _INNER_CAPITAL.match(word)
+    return word in _BRANDS or (prefix is not None and prefix.group(1) not in _NAME_PREFIXES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.attribute.agents import agent_of, inherited_subject
 from pipeline.attribute.findings import Finding, Source, pieces_of, without
 from pipeline.attribute.lexicon import (
     ADJECTIVES,
@@ -15,7 +16,7 @@ from pipeline.attribute.lexicon import (
     SEEMING,
     UNRESPONSIVE,
 )
-from pipeline.attribute.sources import agent_of, inherited_subject, source_at
+from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import SUBJECTS, Tree
 from pipeline.records import Span
 
@@ -108,11 +109,17 @@ def _next_noun(tree: Tree, token: int) -> int | None:
 
 
 def _clause_around(tree: Tree, token: int) -> Span:
-    """The clause that a phrase belongs to; the whole sentence if that is the main clause."""
+    """The clause that a phrase belongs to; the whole sentence if that is the main clause, or the last of several."""
+    clauses = _CLAUSES - {"conj", "advcl"} if _ends_sentence(tree, token) else _CLAUSES
     for above in tree.ancestors(token):
-        if tree.deps[above] in _CLAUSES and any(tree.deps[c] in SUBJECTS for c in tree.children[above]):
+        if tree.deps[above] in clauses and any(tree.deps[c] in SUBJECTS for c in tree.children[above]):
             return tree.below(above)
     return tree.span(0, len(tree) - 1)
+
+
+def _ends_sentence(tree: Tree, token: int) -> bool:
+    """Whether a comma stands before a phrase and none after it."""
+    return token > 0 and tree.words[token - 1] in (",", "”", '"', "''") and "," not in tree.words[token:]
 
 
 def _silence(text: str, tree: Tree, token: int, word: str, sentence: int) -> Finding | None:
@@ -176,10 +183,12 @@ def _adjective(text: str, tree: Tree, token: int, word: str, sentence: int) -> F
 
 
 def _passive(text: str, tree: Tree, token: int, word: str, sentence: int) -> Finding | None:
-    """*is expected to*, *is said to*, *it is believed that*: somebody unnamed says so."""
+    """*is expected to*, *it is believed that*, *is known as*: somebody unnamed says so."""
     if word not in PASSIVE_HEDGES or tree.tags[token] != "VBN" or tree.child(token, "agent") is not None:
         return None
-    subject, aim = tree.child(token, "nsubjpass"), tree.child(token, "xcomp", "ccomp")
+    subject, aim = tree.child(token, "nsubjpass"), tree.child(token, "xcomp", "ccomp", "oprd")
+    if aim is None:
+        aim = next((c for c in tree.children[token] if tree.words[c].lower() in ("as", "for") and c > token), None)
     if tree.child(token, "auxpass") is None or aim is None or aim < token:
         return None
     pieces = [tree.below(aim)]

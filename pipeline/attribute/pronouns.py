@@ -8,65 +8,95 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.attribute.cast import Member
-from pipeline.records import Gender
+from pipeline.records import Gender, Span
 
 GENDERS: dict[str, Gender] = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _FARTHEST = 9
 _CLOSE = 0.4
 _BY_DISTANCE = 0.7
-_QUOTED = -2.0
-_SPOKE = 1.2
-_OPENS_SENTENCE = 0.8
+_ELSEWHERE = 0.7
 _GENDER_KNOWN = 0.6
+_HARDLY_KNOWN = -0.5
+_REPORTED = -1.5
+_GOES_ON = 0.8
+_SPOKE = 1.2
+_SPOKE_BESIDE = 0.2
+_BY_PARAGRAPH = 0.3
 
 
 class Trace(NamedTuple):
-    """One earlier mention: where, in which sentence, of whom; quoted, first in its sentence, the source of speech."""
+    """One earlier mention: where, in which sentence and paragraph, of whom; how salient; how far it is a source.
+
+    `spoke` is 1 for the source of speech, less for one of an attitude, 0 for none.
+    """
 
     place: int
     sentence: int
+    paragraph: int
     member: Member
-    quoted: bool
-    opens: bool
-    spoke: bool
+    weight: float
+    spoke: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Who is meant, and who was nearly chosen."""
+    """Who is meant, and who was nearly chosen; `lead` is how far ahead of the next, in points of salience."""
 
     member: Member
     runner_up: Member | None = None
+    lead: float = 9.0
 
 
-def choose(
-    traces: Sequence[Trace], place: int, sentence: int, fits: Callable[[Member], bool], gender: Gender | None = None
-) -> Choice | None:
-    """The best antecedent before `place` among `traces` (ordered by place); ``None`` if nobody fits.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Who is asked for: at which place of which sentence, of what gender.
 
-    Nearness counts most; then having spoken, opening a sentence, and a gender that is known and not only possible.
-    What is named only inside quotations counts little.
+    `speaks` is whether the one asked for says something: whoever spoke last is then likely.
+    `reported` is what the one asked for says: who is named in it is hardly the one who says it. `goes_on` is whether
+    the words say that somebody goes on speaking: *he added*.
+    """
+
+    place: int
+    sentence: int
+    paragraph: int
+    speaks: bool
+    gender: Gender | None = None
+    reported: tuple[Span, ...] = ()
+    goes_on: bool = False
+
+
+def choose(traces: Sequence[Trace], asked: Question, fits: Callable[[Member], bool]) -> Choice | None:
+    """The best antecedent before a place among `traces` (ordered by place); ``None`` if nobody fits.
+
+    Nearness and salience (`Trace.weight`) count; then a gender that is known and not only possible.
     """
     best: dict[int, tuple[float, Member]] = {}
-    for trace in reversed(traces[: bisect_left(traces, place, key=lambda trace: trace.place)]):
-        apart = sentence - trace.sentence
-        if apart > _FARTHEST:
+    for at in range(bisect_left(traces, asked.place, key=lambda trace: trace.place) - 1, -1, -1):
+        trace = traces[at]
+        if asked.sentence - trace.sentence > _FARTHEST:
             break
-        if not fits(trace.member) or (gender and trace.member.gender not in (None, gender)):
+        member = trace.member
+        if not fits(member) or (asked.gender and member.gender not in (None, asked.gender)):
             continue
-        score = _score(trace, apart) + (_GENDER_KNOWN if gender and trace.member.gender == gender else 0)
-        known = best.get(id(trace.member))
+        score = _score(trace, asked)
+        known = best.get(id(member))
         if known is None or score > known[0]:
-            best[id(trace.member)] = (score, trace.member)
+            best[id(member)] = (score, member)
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     if not ranked:
         return None
-    close = len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLOSE
-    return Choice(member=ranked[0][1], runner_up=ranked[1][1] if close else None)
+    lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 9.0
+    return Choice(member=ranked[0][1], runner_up=ranked[1][1] if lead < _CLOSE else None, lead=lead)
 
 
-def _score(trace: Trace, apart: int) -> float:
-    score = -_BY_DISTANCE * apart
-    score += _QUOTED if trace.quoted else 0
-    score += _SPOKE if trace.spoke else 0
-    return score + (_OPENS_SENTENCE if trace.opens and not trace.quoted else 0)
+def _score(trace: Trace, asked: Question) -> float:
+    score = trace.weight - _BY_DISTANCE * (asked.sentence - trace.sentence)
+    if asked.gender:
+        score += _GENDER_KNOWN if trace.member.gender == asked.gender else 0
+        score += 0 if trace.member.well_known else _HARDLY_KNOWN
+    score -= _BY_PARAGRAPH * min(1, asked.paragraph - trace.paragraph)
+    score -= _ELSEWHERE if trace.sentence != asked.sentence else 0
+    score += trace.spoke * ((_SPOKE if asked.speaks else _SPOKE_BESIDE) + (_GOES_ON if asked.goes_on else 0))
+    if any(piece.start <= trace.place < piece.end for piece in asked.reported):
+        score += _REPORTED
+    return score

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.quotations import Quote
-from pipeline.attribute.sources import agent_of, is_abstract, source_at
+from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import NAMES, NOUNS, Tree
-from pipeline.attribute.verbs import FORMS, THINKS_ALOUD
+from pipeline.attribute.verbs import THINKS_ALOUD
 from pipeline.records import Span
 
 _BARRIERS = frozenset({".", ";", "!", "?"})
@@ -23,8 +25,8 @@ def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
         return []
     first, last = inside[0], inside[-1]
     found = []
-    for verb, word in enumerate(tree.words):
-        cue = FORMS.get(word.lower())
+    for verb in range(len(tree)):
+        cue = cue_at(tree, verb)
         if cue is None or tree.quoted[verb] or not tree.is_verb(verb) or not cue.frames & {"c", "q"}:
             continue
         if cue.base == "put" and not _puts_it(tree, verb):
@@ -117,6 +119,8 @@ def _from_clause(tree: Tree, quote: Quote, verb: int) -> tuple[Span, ...]:
     between = [i for i in range(verb + 1, len(tree)) if tree.starts[i] < quote.start and not tree.quoted[i]]
     subject = tree.subject(verb)
     leads = [i for i in between if (own := tree.subject(i)) is not None and own != subject and own in between]
+    if subject is not None:
+        leads = [i for i in leads if not tree.within(i, subject)]
     if between and tree.words[between[-1]] == ":":
         leads = [i for i in leads if tree.deps[i] == "ccomp" and tree.heads[i] == verb]
     if not leads:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.attribute.cast import Cast, Member
+from pipeline.attribute.cast import Member
+from pipeline.attribute.casting import make_cast
 from pipeline.attribute.findings import Finding, Source
-from pipeline.attribute.gender import gender_of_words
-from pipeline.attribute.lexicon import DOCUMENTS, ROLE_WORDS, SPOKES_WORDS
-from pipeline.attribute.names import Use, find_names, use_at
-from pipeline.attribute.organisations import Aliases, bare, is_place, looks_like_organisation
-from pipeline.attribute.pronouns import GENDERS, Choice, Trace, choose
+from pipeline.attribute.mentions import free_pronouns, name_traces, pronoun_weight
+from pipeline.attribute.nominals import Descriptions
+from pipeline.attribute.organisations import Aliases
+from pipeline.attribute.pronouns import GENDERS, Choice, Question, Trace, choose
 from pipeline.attribute.scene import Scene
-from pipeline.attribute.titles import roles
-from pipeline.records import Span, SpeakerKind
+from pipeline.attribute.spokespeople import name_principals, spoken_for, spokesperson_before
+from pipeline.records import Span
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _PLURAL = frozenset({"they", "them", "their", "these", "those"})
 _NOBODY = frozenset({"it", "its", "this", "that", "what", "one", "you", "who", "which"})
-_LONGEST_NAME = 9
+_GOES_ON = re.compile(r"\s+(?:also\b|further\b|later\b|(?:then\s+)?(?:add|continu|conclu|went on|goes on))")
+_PLAIN = 0.7
+"""How far ahead an antecedent must be for its pronoun to tell its gender."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,41 +41,58 @@ class Speakers:
 
     def __init__(self, scene: Scene, findings: Sequence[Finding], aliases: Aliases) -> None:
         self._scene = scene
-        uses = _all_uses(scene, findings)
-        self.cast = Cast(uses, _speaking(uses, findings), aliases)
-        self._described: dict[str, Member] = {}
-        self._traces = self._first_traces(uses)
+        self.cast, uses = make_cast(scene, findings, aliases)
+        self._described = Descriptions(scene, self.cast)
+        self._choices: dict[Span, Choice | None] = {}
         self.unknown: Member | None = None
+        self._traces = name_traces(scene, uses, self.cast, findings)
+        self._follow(findings)
 
     def speak(self, findings: Sequence[Finding]) -> list[Spoken]:
         """Resolve the source of each finding, in the order given, which must be that of the text."""
-        return [self._speak(finding) for finding in findings]
+        spoken = [self._speak(finding) for finding in findings]
+        name_principals(self.cast)
+        return spoken
 
-    def _first_traces(self, uses: Sequence[Use]) -> list[Trace]:
-        """A trace for each name, in text order."""
-        traces: list[Trace] = []
-        seen: set[int] = set()
-        for use in uses:
-            member = self.cast.by_use.get((use.span.start, use.span.end))
-            if member is None:
-                continue
-            quoted = any(piece.covers(use.span) for q in self._scene.quotes_in[use.sentence] for piece in q.pieces)
-            traces.append(Trace(use.span.start, use.sentence, member, quoted, use.sentence not in seen, False))
-            seen |= set() if quoted else {use.sentence}
-        return traces
+    def _follow(self, findings: Sequence[Finding]) -> None:
+        """Decide, in text order, whom every pronoun outside quotations and every source without a name means."""
+        asked: dict[Span, tuple[Source, Finding | None, int]] = {}
+        for span, sentence in free_pronouns(self._scene):
+            asked[span] = (Source(span=span, head=span, kind="pronoun"), None, sentence)
+        for finding in findings:
+            source = finding.source
+            if (
+                source is not None
+                and self._named(source) is None
+                and (source.kind != "pronoun" or source.antecedent is None)
+            ):
+                asked[source.span] = (source, finding, finding.sentence)
+        for place, (source, found, sentence) in sorted(asked.items()):
+            choice = self._choose(source, sentence, found)
+            self._choices[place] = choice
+            spoke = 0.0 if found is None else 1.0 if found.force == "speech" else 0.5
+            if choice is not None and choice.member is not self.unknown:
+                weight = pronoun_weight(self._text(source.span).lower() if source.kind == "pronoun" else "he")
+                paragraph = self._scene.sentences[sentence].paragraph
+                trace = Trace(place.start, sentence, paragraph, choice.member, weight, spoke)
+                insort(self._traces, trace, key=lambda trace: trace.place)
+
+    def antecedent(self, pronoun: Span) -> Choice | None:
+        """Whom a pronoun of the text means; ``None`` for the author."""
+        if pronoun in self._choices:
+            return self._choices[pronoun]
+        source = Source(span=pronoun, head=pronoun, kind="pronoun")
+        return self._choose(source, self._scene.sentence_at(pronoun.start), None)
 
     def _speak(self, finding: Finding) -> Spoken:
         if finding.source is None:
             return Spoken(finding=finding, member=None if finding.by_author else self._nobody())
         finding, source = self._beside_spokesperson(finding, finding.source)
-        choice = self._resolve(source, finding.sentence)
+        choice = self._resolve(source, finding)
         if choice is None:
             return Spoken(finding=finding, member=None)
         member = choice.member
         member.mention(source.span.start, source.span.end, source.kind) if source.name is None else None
-        if finding.force == "speech":
-            here = Trace(source.span.start, finding.sentence, member, False, True, True)
-            insort(self._traces, here, key=lambda trace: trace.place)
         return Spoken(finding=finding, member=member, runner_up=choice.runner_up)
 
     def _nobody(self) -> Member:
@@ -81,30 +100,43 @@ class Speakers:
             self.unknown = self.cast.add("unknown", "unknown")
         return self.unknown
 
-    def _resolve(self, source: Source, sentence: int) -> Choice | None:
+    def _resolve(self, source: Source, finding: Finding) -> Choice | None:
         """Who a source is; ``None`` for the author's own *I* and *we*."""
-        if source.kind == "pronoun":
-            return self._pronoun(source, sentence)
         member = self._named(source)
         if member is not None:
             return Choice(member=member)
-        return self._described_by(source, sentence)
-
-    def _pronoun(self, source: Source, sentence: int) -> Choice | None:
-        word = self._text(source.span).lower()
         if source.antecedent is not None:
-            return self._resolve(source.antecedent, sentence)
-        if word in _FIRST_PERSON:
+            return self._resolve(source.antecedent, finding)
+        if source.span in self._choices:
+            return self._choices[source.span]
+        return self._choose(source, finding.sentence, finding)
+
+    def _choose(self, source: Source, sentence: int, finding: Finding | None) -> Choice | None:
+        """Whom a pronoun or a description means, by what comes before it."""
+        word = self._text(source.span).lower()
+        if source.kind == "pronoun" and word in _FIRST_PERSON:
             return None
-        place = source.span.start
-        if word in GENDERS:
-            found = choose(self._traces, place, sentence, lambda m: m.kind == "person", GENDERS[word])
+        asked = Question(
+            place=source.span.start,
+            sentence=sentence,
+            paragraph=self._scene.sentences[sentence].paragraph,
+            speaks=finding is not None and finding.force == "speech",
+            gender=GENDERS.get(word),
+            reported=finding.content if finding is not None else (),
+            goes_on=_GOES_ON.match(self._scene.text, source.span.end) is not None,
+        )
+        if source.kind != "pronoun":
+            found: Choice | None = self._described.resolve(source, asked, self._traces)
+        elif word in GENDERS:
+            found = choose(self._traces, asked, lambda m: m.kind == "person")
+            if found is not None and found.lead > _PLAIN:
+                found.member.gender = found.member.gender or GENDERS[word]
         elif word in _PLURAL:
-            found = choose(self._traces, place, sentence, lambda m: m.kind in ("group", "organisation"))
+            found = choose(self._traces, asked, lambda m: m.kind in ("group", "organisation"))
         elif word in _NOBODY:
-            found = choose(self._traces, place, sentence, lambda m: m.kind == "organisation")
+            found = choose(self._traces, asked, lambda m: m.kind == "organisation")
         else:
-            found = Choice(member=self._described_as(word, "group"))
+            found = Choice(member=self._described.member(word, "group"))
         return found or Choice(member=self._nobody())
 
     def _named(self, source: Source) -> Member | None:
@@ -114,41 +146,13 @@ class Speakers:
         member = next((member for _, member in self.cast.within(source.name)), None)
         if member is None:
             return None
+        if member.kind == "organisation":
+            member = self._described.person_at_end(source) or member
         if source.title is not None and member.kind == "person":
             member.add_title(_DETERMINER.sub("", self._text(source.title)))
         if source.beside is not None and member.kind == "person":
-            member.spoken_for = member.spoken_for or self._spoken_for(source)
+            member.spoken_for = member.spoken_for or spoken_for(self._scene.text, source, self.cast)
         return member
-
-    def _spoken_for(self, source: Source) -> str | None:
-        """The organisation or person that a source speaks for, if its words say that it does."""
-        said = self._text(source.span).lower()
-        words = set(re.findall(r"[a-z]+", said))
-        if source.beside is None or not words & (SPOKES_WORDS | {"official", "officials"}):
-            return None
-        beside = bare(self._text(source.beside))
-        return next((m.name for _, m in self.cast.within(source.beside)), None if is_place(beside) else beside)
-
-    def _described_by(self, source: Source, sentence: int) -> Choice:
-        """Somebody without a name: by the role of somebody known, or as a member of its own."""
-        head = self._text(source.head).lower()
-        text = _DETERMINER.sub("", " ".join(self._text(source.span).split()))
-        definite = self._text(source.span).lower().startswith(("the ", "that ", "this "))
-        if definite and not source.plural and head in ROLE_WORDS:
-            known = choose(self._traces, source.span.start, sentence, lambda m: m.has_role(head))
-            if known is not None:
-                return known
-        member = self._described_as(text, _kind_of(text, head, source))
-        member.spoken_for = member.spoken_for or self._spoken_for(source)
-        return Choice(member=member)
-
-    def _described_as(self, text: str, kind: SpeakerKind) -> Member:
-        short = " ".join(text.split()[:_LONGEST_NAME])
-        key = short.lower()
-        if key not in self._described:
-            self._described[key] = self.cast.add(kind, short)
-            self._described[key].gender = gender_of_words(short) if kind == "person" else None
-        return self._described[key]
 
     def _beside_spokesperson(self, finding: Finding, source: Source) -> tuple[Finding, Source]:
         """*Asked by its spokesperson X, the White House said*: X speaks, for the White House."""
@@ -158,9 +162,8 @@ class Speakers:
         if office is None or office.kind != "organisation":
             return finding, source
         start = self._scene.sentences[finding.sentence].span.start
-        for at, person in self.cast.within(Span(start, source.span.start)):
-            spokes = any(roles(title) & SPOKES_WORDS for title in person.titles)
-            if person.kind == "person" and spokes and not any(p.covers(at) for p in finding.content):
+        for at, person in spokesperson_before(self.cast, Span(start, source.span.start)):
+            if not any(piece.covers(at) for piece in finding.content):
                 person.spoken_for = office.name
                 office.mention(source.name.start, source.name.end, "name")
                 source = Source(span=at, head=at, kind="name", name=at)
@@ -169,37 +172,3 @@ class Speakers:
 
     def _text(self, span: Span) -> str:
         return self._scene.text[span.start : span.end]
-
-
-def _speaking(uses: Sequence[Use], findings: Sequence[Finding]) -> set[str]:
-    """The names that stand as sources of findings."""
-    names = set()
-    for finding in findings:
-        name = finding.source.name if finding.source is not None else None
-        if name is not None:
-            at = bisect_left(uses, name.end, key=lambda use: use.span.start) - 1
-            names |= {uses[at].name} if at >= 0 and uses[at].span.overlaps(name) else set()
-    return names
-
-
-def _all_uses(scene: Scene, findings: Sequence[Finding]) -> list[Use]:
-    """Names found by capitals, and those that only a rule has found, in text order and without overlap."""
-    uses = find_names(scene.text, scene.sentences)
-    taken = {place for use in uses for place in range(use.span.start, use.span.end)}
-    for finding in findings:
-        name = finding.source.name if finding.source is not None else None
-        if name is not None and not taken & set(range(name.start, name.end)):
-            uses.append(use_at(scene.text, name, finding.sentence))
-            taken |= set(range(name.start, name.end))
-    return sorted((use for use in uses if use.name), key=lambda use: use.span.start)
-
-
-def _kind_of(text: str, head: str, source: Source) -> SpeakerKind:
-    """What a description without a name describes."""
-    if source.plural or head in ("duo", "pair", "trio", "couple", "group", "crowd"):
-        return "group"
-    if head in ROLE_WORDS or gender_of_words(head):
-        return "person"
-    if head in DOCUMENTS:
-        return "unknown"
-    return "organisation" if looks_like_organisation(text) or is_place(text) else "unknown"

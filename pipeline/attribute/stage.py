@@ -21,7 +21,7 @@ from pipeline.config import AttributeConfig
 from pipeline.records import Article, Sentence, Span
 from pipeline.stage import fingerprint
 
-_RULES = 1
+_RULES = 2
 """Number of the rules in this package; it goes up whenever they could find something else."""
 
 _WORD = re.compile(r"[a-z][a-z-]*")
@@ -53,7 +53,7 @@ class Attribute:
     def _attribute(self, article: Article) -> Article:
         """One article: scan, parse, find, resolve, write."""
         doc_id, text = article.document.doc_id, article.document.text
-        scene = _scene(text, article.sentences or ())
+        scene = scene_of(text, article.sentences or ())
         findings = find_all(scene)
         people = Speakers(scene, findings, self._aliases)
         spoken = people.speak(findings)
@@ -78,7 +78,8 @@ class Attribute:
         )
 
 
-def _scene(text: str, sentences: Sequence[Sentence]) -> Scene:
+def scene_of(text: str, sentences: Sequence[Sentence]) -> Scene:
+    """A text with its quotations found and parsed where an attribution can be: what the rules work on."""
     quotes = find_quotations(text, _paragraphs(sentences))
     quotes_in = quotes_by_sentence(sentences, quotes)
     trees = _trees(text, sentences, quotes_in)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.attribute.forms import words
 
@@ -20,16 +21,25 @@ _LONG = words(
     chairwoman chair director ambassador commissioner attorney detective officer sheriff superintendent delegate
     councilman councilwoman alderman administrator spokesman spokeswoman spokesperson coach chief deputy vice prime
     foreign defense defence former ex-president acting then-candidate democrat republican inspector constable nominee
-    candidate economist analyst author strategist adviser advisor editor columnist correspondent actor actress"""
+    candidate economist analyst author treasurer moderator host anchor strategist adviser advisor editor columnist
+    correspondent actor actress"""
 )
 _SURNAMES = words("king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff")
 """Titles that are surnames too."""
 
+_NOT_LAST = words("foreign defense defence vice prime acting then-candidate former deputy")
+"""Words of titles that a title does not end with."""
+
+_NO_TITLE = words(
+    """the a an even just only also like both two three four five six seven eight nine ten several many some most other
+    then now one gay this that these those and or not such including"""
+)
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _ABOVE = {"congressman": "representative", "congresswoman": "representative", "lawmaker": "representative"}
 _WORD = re.compile(r"[\w’'.-]+")
 
 
+@lru_cache(maxsize=4096)
 def split_title(name: str) -> tuple[str, str]:
     """Cut a name into (title, name): ``("Finance Minister", "Anton Belov")``. Either may be empty.
 
@@ -38,10 +48,14 @@ def split_title(name: str) -> tuple[str, str]:
     parts = name.split()
     cut = 0
     for at in range(len(parts) - 1):
-        if _is_title(parts[at]) and (at <= cut or parts[at].rstrip(".").lower() not in _SURNAMES):
+        if _is_title(parts[at]) and (
+            at <= cut or parts[at].rstrip(".").lower() not in _SURNAMES or len(parts) - at > 2
+        ):
             cut = at + 1
             if parts[cut] == "of" and cut + 2 < len(parts):
                 cut += 2
+    while cut and parts[cut - 1].lower() in _NOT_LAST:
+        cut -= 1
     if cut and " ".join(parts[cut:]).rstrip(".") in _SUFFIXES:
         return "", name
     return " ".join(parts[:cut]), " ".join(parts[cut:])
@@ -52,6 +66,15 @@ def is_honorific(title: str) -> bool:
     return all(word.rstrip(".").lower() in _HONORIFICS for word in title.split())
 
 
+def is_description(title: str) -> bool:
+    """Whether words beside a name describe somebody: not a number of people, other names or a mere particle."""
+    parts = title.split()
+    if not parts or len(title) < 3 or not title[0].isalnum() or title.endswith(("'s", "’s")):
+        return False
+    names_others = all(part[0].isupper() or part == "and" for part in parts) and "and" in parts
+    return parts[0].lower() not in _NO_TITLE and parts[-1].lower() not in _NOT_LAST and not names_others
+
+
 def roles(title: str) -> frozenset[str]:
     """The role words of a title, spelled out: *Sen.* gives ``{"senator"}``."""
     found = (word.rstrip(".").lower() for word in _WORD.findall(title))
@@ -60,4 +83,5 @@ def roles(title: str) -> frozenset[str]:
 
 def _is_title(word: str) -> bool:
     lower = word.rstrip(".,").lower()
+    lower = lower.rpartition("-")[2] if lower.rpartition("-")[2] in _LONG else lower
     return lower in _HONORIFICS or lower in _LONG or (lower in _SHORT and word.endswith(".")) or lower == "dr"

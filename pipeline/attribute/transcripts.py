@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.attribute.findings import Finding, Source, pieces_of
+from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
@@ -91,8 +92,15 @@ def _headlines(scene: Scene) -> Iterator[Finding]:
         if sentence.kind != "headline":
             continue
         match = _TITLED_TURN.match(scene.text, sentence.span.start, sentence.span.end)
-        if match is not None and not _NO_NAMES.match(match.group(1)):
+        if match is not None and _is_speaker(scene, match):
             yield from _finding(scene, index, Span(*match.span(1)), Span(match.end(), sentence.span.end), "headline")
+
+
+def _is_speaker(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether what opens a headline is met again in the article, or is a report: *Poll:*, but not *Wow:*."""
+    last = match.group(1).split()[-1]
+    again = re.compile(rf"\b{re.escape(last)}\b").search(scene.text, match.end())
+    return again is not None or last.lower() in EVIDENCE | DOCUMENTS
 
 
 def _finding(scene: Scene, index: int, source: Span, content: Span, rule: str) -> Iterator[Finding]:

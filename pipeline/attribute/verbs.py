@@ -2,8 +2,8 @@
 
 A verb's frames say what can hold the content: ``c`` a clause or an adjacent quotation, ``i`` an infinitive, ``o`` its
 object, ``e`` its object where the subject is a poll or the like (*polls show a lead*), ``p`` an object with an
-infinitive (*urge them to*), ``q`` *it* (*put it*), ``r`` a clause after *out* (*point out that*), ``n`` an object with
-a name for it (*call it a lie*). Prepositions that may open the content are listed beside the frames.
+infinitive (*urge them to*), ``q`` *it* (*put it*), ``n`` an object with a name for it (*call it a lie*). Prepositions
+that may open the content are listed beside the frames.
 """
 
 from __future__ import annotations
@@ -24,80 +24,89 @@ class VerbCue(NamedTuple):
 
 
 _SPEECH = {
-    "c": """add admit allege answer articulate attest aver banter bark beam bellow blare boom blurt boast brag caution
-        chant cheer chide chime chuckle coach claim clarify comment concede concur conclude confess confide
-        contend continue correct counter croak crow cry deadpan demur drawl editorialize elaborate emphasise
-        emphasize enthuse exclaim explain expound fume gasp gloat groan growl grumble gripe grouse gush hint
-        holler howl hiss intone insist interject intimate jeer joke lament laugh maintain moan mumble murmur muse
-        mutter note observe opine plead posit post postulate preach proclaim profess pronounce quip rage rant read
-        reason recall reckon recollect recount reflect roar reiterate rejoin relate remark reminisce repeat reply
-        respond retort retweet reveal rhapsodize riff scoff scream shout sigh smirk shriek snap sneer snipe sob
-        stammer submit signal sing swear tease taunt specify speculate spout state stipulate stress suggest
-        summarise summarize surmise testify theorize thunder tweet underline underscore utter venture vent
-        volunteer wail warble whine whisper wisecrack write yell""",
+    "c": """add admit allege answer apologise apologize articulate attest aver banter bark beam bellow blare blog blurt
+        bluster boast boom brag carp caution certify chant cheer chide chime chirp chuckle claim clarify coach
+        comment complain concede conclude concur confess confide contend continue correct counter croak crow cry
+        deadpan decree demur disagree dissent drawl editorialize elaborate emphasise emphasize enquire enthuse
+        exclaim explain expound foretell forewarn fume gasp gloat gripe groan grouse growl grumble gush hint hiss
+        holler howl huff inquire insinuate insist interject interrupt intimate intone jeer joke lament laugh
+        lecture lie maintain marvel moan mumble murmur muse mutter nod note object observe opine plead pontificate
+        posit post postulate preach proclaim profess pronounce protest quip rage rant rave read reason recall
+        reckon recollect recount reflect reiterate rejoin relate remark reminisce repeat reply respond retell
+        retort retweet reveal rhapsodize riff roar scoff scold scream shout shriek shrug sigh signal sing smirk
+        snap snarl sneer sniff snipe snort sob specify speculate spout sputter stammer state stipulate stress
+        stutter submit suggest summarise summarize surmise swear taunt tease testify theorise theorize thunder
+        tweet underline underscore utter vent venture volunteer wail warble weep whine whisper wisecrack write yell
+        yelp""",
     "co": """acknowledge affirm announce argue assert assure avow bemoan confirm convey declare decry deny detail
-        disclose divulge guarantee inform mention narrate notify predict preface promise quote reaffirm report
-        reassert reassure remind restate say spell teach tell tout trumpet verify""",
+        disclose divulge guarantee inform mention narrate notify predict preface promise quote reaffirm reassert
+        reassure remind report restate say spell teach tell tout trumpet verify""",
     "cip": "advise ask beg beseech demand implore instruct petition plead propose recommend request urge warn",
-    "ci": "claim profess purport pledge swear threaten vow agree volunteer",
-    "r": "point",
+    "ci": "agree claim pledge profess purport swear threaten volunteer vow",
     "q": "put",
-    "n": "call brand deem describe dub hail label proclaim pronounce characterise characterize depict portray term",
-    "o": "blurt cite chant croon recite rehash reel tweet post text email e-mail",
+    "n": "brand call characterise characterize deem depict describe dub hail label portray proclaim pronounce term",
+    "o": """admit allege answer blurt chant cite claim clarify croon e-mail email emphasize explain expound note observe
+        post read recite recount reel rehash reiterate relate repeat reveal specify state stress suggest text tweet
+        underline utter voice volunteer""",
 }
 _SPEECH_PREPOSITIONS = {
-    "of": "warn complain boast brag speak tell say write accuse remind inform assure",
-    "about": """complain joke speak talk write ask warn boast brag lie rant muse grumble gripe tweet speculate comment
-        inquire preach tell testify""",
+    "of": "accuse assure boast brag complain inform remind say speak tell warn write",
+    "about": """ask boast brag comment complain gripe grumble inquire joke lie muse preach rant speak speculate talk
+        tell testify tweet warn write""",
     "as": "refer",
-    "to": "admit confess refer testify attest allude swear",
-    "on": "comment elaborate expound insist report opine remark speculate",
-    "for": "ask plead call apologize apologise",
-    "against": "warn argue rail",
+    "to": "admit allude attest confess refer swear testify",
+    "on": "comment elaborate expound insist opine remark report speculate",
+    "for": "apologise apologize ask call plead",
+    "against": "argue rail warn",
 }
 _ATTITUDE = {
-    "c": """anticipate appreciate assume believe bet calculate conceive conclude deduce demonstrate discover doubt
-        dream envisage envision estimate fancy fathom feel figure find forecast foresee forget gather guess hear
-        hold hypothesize imagine imply indicate infer judge know learn mean mistrust notice perceive presume
-        pretend prophesy project prove realise realize recognise recognize reckon regret remember resent rule see
-        sense show question dispute suppose surmise suspect think trust understand wonder worry""",
-    "ci": """agree aspire choose decide determine elect fear hope intend plan prefer pray refuse resolve threaten wish
-        expect decline opt vow""",
+    "c": """anticipate appreciate assume believe bet calculate conceive conclude deduce demonstrate discover dispute
+        doubt dream envisage envision estimate fancy fathom feel figure find forecast foresee forget gather guess
+        hear hold hypothesize imagine imply indicate infer judge know learn mean mistrust notice perceive presume
+        pretend project prophesy prove question realise realize reckon recognise recognize regret remember resent
+        rule see sense show suppose surmise suspect think trust understand wonder worry""",
+    "ci": """agree aspire choose decide decline determine elect expect fear hope intend opt plan pray prefer refuse
+        resolve threaten vow wish""",
     "i": """aim attempt deign desire fight hesitate long offer opt pledge promise scramble seek strive swear undertake
-        volunteer vie want yearn""",
-    "ip": "ask expect wish want intend prefer",
-    "e": "show indicate find reveal suggest demonstrate document detail project estimate",
-    "p": """allow authorise authorize beckon challenge command compel convince counsel direct discourage dare
-        encourage enjoin exhort forbid inspire invite lobby motivate nudge order permit persuade press pressure
-        prod provoke push task tempt tell train""",
-    "n": """cast consider deem denounce deride dismiss mock paint perceive picture rate regard ridicule see treat view
-        pitch frame compare liken hold""",
-    "o": """abhor accept acclaim accuse admire admonish adore advocate applaud appreciate approve assail attack
-        authorize back ban bash belittle berate blame blast bless bemoan castigate celebrate censure challenge
-        champion chastise chide commend concede condemn condone contest contradict credit criticise criticize
-        debunk decry defend demand denigrate denounce deny deplore deride despise detest discount discredit
-        discuss disdain dismiss disparage dispute disavow doubt downplay embrace emphasize encourage endorse
-        envision espouse excoriate exaggerate expect extol fault favor favour fear flout foresee forgive hail hate
-        highlight honor honour imply indict insult invoke justify lament lambast lambaste lampoon laud like loathe
-        love lust malign mention minimize minimise misrepresent mock mourn oppose outline overrule pan pitch plug
-        ponder praise prefer prescribe preview profess promote propose protest question rebuff rebuke rebut recall
-        recommend refute regret reject relish renounce repudiate request resent revile ridicule salute scold scorn
-        scrutinize seek shun skewer slam slight smear spurn stress support suspect tease thank threaten tout trash
-        trumpet trust underscore unveil uphold urge value vilify vouch want warn weigh welcome worship reprimand
-        needle rap hammer pillory pummel rip savage
-        caricature congratulate dodge echo expose flout ignore list nominate query resist spotlight sponsor target
-        veto want worry""",
+        vie volunteer want yearn""",
+    "ip": "ask expect intend prefer want wish",
+    "e": "demonstrate detail document estimate find indicate project reveal show suggest",
+    "p": """allow authorise authorize beckon challenge command compel convince counsel dare direct discourage encourage
+        enjoin exhort forbid inspire invite lobby motivate nudge order permit persuade press pressure prod provoke
+        push task tell tempt train""",
+    "n": """cast compare consider deem denounce deride dismiss frame hold identify liken mock name paint perceive
+        picture pitch rate regard ridicule see treat view""",
+    "o": """abhor acclaim accuse address admire admonish adore advocate applaud appreciate approve assail attack
+        authorize back bash belittle bemoan berate blame blast bless caricature castigate censure challenge
+        champion chastise chide commend concede condemn condone congratulate contest contradict credit criticise
+        criticize debunk decry defend demand denigrate denounce deny deplore deride despise detest disavow discount
+        discredit discuss disdain dislike dismiss disparage dispute distrust dodge doubt downplay dread echo
+        embrace emphasize encourage endorse envision envy espouse exaggerate excoriate expect expose extol fault
+        favor favour fear flout foresee forgive hail hammer hate highlight honor honour ignore imply impugn indict
+        insult invoke justify lambast lambaste lament lampoon laud like list loathe love lust malign mention
+        minimise minimize misrepresent mock mourn needle nominate offer oppose outline overrule pan pillory pitch
+        pledge plug ponder praise prefer prescribe preview profess promote propose protest pummel query question
+        rap rebuff rebuke rebut recall recommend reference refute regret reject relish remember renounce reprimand
+        repudiate request resent resist revile ridicule rip salute savage scold scorn scrutinize seek shun skewer
+        slam slight smear sponsor spotlight spurn stress support suspect target tease thank threaten tout trash
+        trumpet trust underscore uphold urge value veto vilify vouch want warn weigh welcome worry worship""",
 }
 _ATTITUDE_PREPOSITIONS = {
-    "about": "worry think care wonder know fret agonize hear learn talk",
-    "of": "approve disapprove dream think accuse conceive suspect convict",
-    "for": "call hope push advocate root pray wish lobby vote thank apologize campaign blame argue press",
-    "with": "agree disagree side sympathize sympathise align",
-    "to": "object point allude aspire refer commit consent respond compare liken look pivot",
-    "on": "call agree insist dwell focus elaborate opine capitalize seize waver",
-    "in": "believe delight",
-    "against": "rail argue vote inveigh rally protest campaign speak come fight",
-    "at": "hint scoff bristle balk sneer laugh lash swipe",
+    "about": """agonize argue ask blog boast brag care chat debate dream elaborate feel forget fret fume gush hear joke
+        know laugh learn obsess rave reminisce scream shout talk think vent whine wonder worry yell""",
+    "of": "accuse approve conceive convict despair disapprove dream hear know learn repent suspect talk think tire",
+    "for": """advocate aim angle apologize appeal argue beg blame call campaign clamor fear hope lobby long look opt
+        plead pray press push root settle thank vote vouch wish yearn""",
+    "with": "agree align charge concur differ disagree identify quibble side sympathise sympathize",
+    "to": """agree allude appeal aspire commit compare consent liken look object pivot plead point refer respond
+        subscribe""",
+    "on": "agree call decide dwell elaborate expand focus harp insist muse opine reflect ruminate waver weigh",
+    "upon": "call expand reflect remark touch",
+    "over": "agonize argue fret fume gloat obsess protest quarrel worry",
+    "in": "believe delight revel trust",
+    "against": """advise argue campaign caution come decide fight inveigh lash lobby plead preach protest push rail
+        rally speak testify vote""",
+    "at": "balk bristle chafe gasp hint jeer lash laugh marvel rage rail recoil scoff sneer swipe",
 }
 
 
@@ -129,14 +138,33 @@ def _verbs() -> dict[str, VerbCue]:
 VERBS = _verbs()
 """Every cue verb by its base form."""
 
+_WITH_PARTICLE = {
+    "point": "out",
+    "shoot": "back",
+    "fire": "back",
+    "hit": "back",
+    "go": "on",
+    "chime": "in",
+    "spell": "out",
+}
+"""Verbs that report a clause with this word right after them: *point out that*, *shoot back*."""
+
 FORMS = {form: cue for cue in VERBS.values() for form in forms(cue.base)}
 """Every cue verb by each of its forms, lower case."""
 
-REPORTS_THINGS = words(
-    """acknowledge admit announce ask claim complain confess confirm declare disclose joke repeat report reveal
-    speculate tell testify warn write"""
+PARTICLE_FORMS = {
+    form: (particle, VerbCue(verb, "speech", frozenset("c"), frozenset()))
+    for verb, particle in _WITH_PARTICLE.items()
+    for form in forms(verb)
+}
+"""For each form of these verbs the word that must follow, and the cue that the two make."""
+
+STANCES = words(
+    """advise agree beg bemoan beseech chide decry deny detail guarantee hail hint implore instruct lament mention
+    petition plead pledge posit postulate pray preface profess promise propose purport quote recommend request
+    signal speculate surmise swear teach tease threaten tout trumpet underscore urge vow"""
 )
-"""Verbs whose object is reported words too: *announced a plan*, *warned of delays*."""
+"""Verbs of speech whose clause says what somebody intends, feels or supposes, and not what was stated."""
 
 THINKS_ALOUD = words("think wonder ask agree promise vow believe feel fear hope")
 """Verbs of thought that can bring in a quotation."""

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from pipeline.attribute.confidence import voice_confidence
 from pipeline.attribute.findings import letters
 from pipeline.records import Attribution, Force, Sentence, Span, Voice
 
 _FEWEST = 2
-_AUTHOR_SURE = 0.9
-_AUTHOR_DOUBTS = 0.6
+
+
+class Weighed(NamedTuple):
+    """A sentence, the attribution that gives it its speaker (``None`` for the author), and the share that is reported.
+
+    `share` is that of the speaker; for the author, the largest that any one attribution has, attitudes among them.
+    """
+
+    sentence: Sentence
+    found: Attribution | None
+    share: float
 
 
 def find_voices(
@@ -28,10 +39,22 @@ def find_voices(
     of its speaker cover at least `share` of them times its weight, else the author. Metadata and datelines are the
     author's. `weights` goes with `attributions`, one for each.
     """
-    held = sorted(
-        (piece, number) for number, found in enumerate(attributions) if found.force in forces for piece in found.content
-    )
-    voices = []
+    weighed = weigh_sentences(text, sentences, attributions, forces=forces, share=share, weights=weights)
+    return tuple(_voice(text, each, author_id) for each in weighed)
+
+
+def weigh_sentences(
+    text: str,
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    *,
+    forces: Collection[Force],
+    share: float,
+    weights: Sequence[float],
+) -> Iterator[Weighed]:
+    """What `find_voices` decides, and by how much, for each sentence in order."""
+    held = sorted((piece, number) for number, found in enumerate(attributions) for piece in found.content)
+    speaking = [found.force in forces for found in attributions]
     open_pieces: list[tuple[Span, int]] = []
     at = 0
     for sentence in sentences:
@@ -39,17 +62,30 @@ def find_voices(
         while at < len(held) and held[at][0].start < sentence.span.end:
             open_pieces.append(held[at])
             at += 1
-        covered = _covered(text, sentence, open_pieces)
+        reported = _covered(text, sentence, open_pieces)
+        covered = {number: count for number, count in reported.items() if speaking[number]}
         whole = letters(text, sentence.span)
-        plain = sentence.kind in ("metadata", "dateline") or whole < _FEWEST
         best = min(covered, key=lambda number: (-covered[number], number), default=None)
-        if best is None or plain or _same(covered, best, attributions) < min(1.0, share * weights[best]) * whole:
-            sure = _AUTHOR_SURE if best is None else _AUTHOR_DOUBTS
-            voices.append(_voice(sentence, author_id, None, 1.0 if plain else sure))
+        said = 0 if best is None else _same(covered, best, attributions)
+        if best is None or _is_plain(text, sentence) or said < min(1.0, share * weights[best]) * whole:
+            yield Weighed(sentence, None, max(reported.values(), default=0) / max(whole, 1))
         else:
-            found = attributions[best]
-            voices.append(_voice(sentence, found.speaker_id, found.attribution_id, found.confidence))
-    return tuple(voices)
+            yield Weighed(sentence, attributions[best], said / whole)
+
+
+def _is_plain(text: str, sentence: Sentence) -> bool:
+    return sentence.kind in ("metadata", "dateline") or letters(text, sentence.span) < _FEWEST
+
+
+def _voice(text: str, weighed: Weighed, author_id: str) -> Voice:
+    sentence, found, share = weighed
+    words = text[sentence.span.start : sentence.span.end]
+    return Voice(
+        sentence_id=sentence.sentence_id,
+        speaker_id=author_id if found is None else found.speaker_id,
+        attribution_id=None if found is None else found.attribution_id,
+        confidence=1.0 if _is_plain(text, sentence) else voice_confidence(words, found, share),
+    )
 
 
 def _same(covered: Mapping[int, int], best: int, attributions: Sequence[Attribution]) -> int:
@@ -66,12 +102,3 @@ def _covered(text: str, sentence: Sentence, held: Sequence[tuple[Span, int]]) ->
             inside = Span(max(piece.start, sentence.span.start), min(piece.end, sentence.span.end))
             covered[number] = covered.get(number, 0) + letters(text, inside)
     return covered
-
-
-def _voice(sentence: Sentence, speaker_id: str, attribution_id: str | None, confidence: float) -> Voice:
-    return Voice(
-        sentence_id=sentence.sentence_id,
-        speaker_id=speaker_id,
-        attribution_id=attribution_id,
-        confidence=confidence,
-    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.attribute.cast import Member
+from pipeline.attribute.confidence import attribution_confidence
 from pipeline.attribute.findings import Finding
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene, quoted_share
@@ -16,7 +17,6 @@ from pipeline.records import AUTHOR, Attribution, AttributionType, Quotation, Sp
 _NOT_SLUG = re.compile(r"[\W_]+")
 _DIRECT = 0.9
 _REPEATED = 2
-_SURE_NAME = {"name": 0.0, "title": -0.05, "nominal": -0.05, "pronoun": -0.1}
 _EVIDENCE = {
     "clause": "“{cue}” reports a clause, and its subject is “{source}”",
     "parenthetical": "“{source} {cue}” stands between commas in what is reported",
@@ -129,7 +129,7 @@ def _attribution(doc_id: str, scene: Scene, spoken: Spoken, speakers: Mapping[in
         type=_type(scene, finding),
         force=finding.force,
         rule=finding.rule,
-        confidence=_confidence(spoken),
+        confidence=attribution_confidence(scene.text, finding, close=spoken.runner_up is not None),
         evidence=_evidence(scene, finding, spoken.member),
         runner_up=None if spoken.runner_up is None else spoken.runner_up.name,
     )
@@ -144,14 +144,6 @@ def _type(scene: Scene, finding: Finding) -> AttributionType:
     if share == 0:
         return "indirect"
     return "direct" if share >= _DIRECT else "mixed"
-
-
-def _confidence(spoken: Spoken) -> float:
-    """How sure the rule is, less where the speaker is a pronoun or another was nearly chosen."""
-    finding = spoken.finding
-    kind = finding.source.kind if finding.source is not None else "nominal"
-    sure = finding.certainty + _SURE_NAME[kind] - (0.1 if spoken.runner_up is not None else 0.0)
-    return round(min(1.0, max(0.05, sure)), 2)
 
 
 def _evidence(scene: Scene, finding: Finding, member: Member | None) -> str:

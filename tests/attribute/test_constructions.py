@@ -29,7 +29,7 @@ CASES = [
     ('Jill Stone criticised what she called a "rigged" vote.', "Jill Stone", '"rigged"', "mixed", "speech"),
     ('Kim Reed said it was over: "We lost this one."', "Kim Reed", "We lost this one", "mixed", "speech"),
     # passives
-    ("He was described by Ivan Petrov as a spy.", "Ivan Petrov", "spy", "indirect", "speech"),
+    ("He was described by Ivan Petrov as a spy.", "Ivan Petrov", "spy", "indirect", "attitude"),
     ("The strike is expected to last a week.", "unknown", "to last a week", "indirect", "hedged"),
     # according to
     ("According to the Health Ministry, 12 people died.", "Health Ministry", "12 people died", "indirect", "speech"),

@@ -7,8 +7,9 @@ import pytest
 
 from pipeline.attribute.stage import Attribute
 from pipeline.errors import InputError
-from pipeline.evaluate.attribution import evaluate_attribution, worst_mistakes
+from pipeline.evaluate.attribution import evaluate_attribution
 from pipeline.evaluate.attribution_gold import head_word
+from pipeline.evaluate.mistakes import worst_mistakes
 from pipeline.records import Article
 from pipeline.split.stage import Split
 

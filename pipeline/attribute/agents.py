@@ -1,0 +1,146 @@
+"""Who does it: the subject of a verb or its agent, its own or inherited, and who issued a statement."""
+
+from __future__ import annotations
+
+from pipeline.attribute.attachment import reports_again
+from pipeline.attribute.forms import words
+from pipeline.attribute.lexicon import DOCUMENTS, ISSUING, THINGS
+from pipeline.attribute.organisations import looks_like_organisation
+from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
+
+_INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "relcl", "ccomp", "parataxis", "dep", "prep", "acomp"})
+_DATES = words(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
+    October November December"""
+)
+_DEPTH = 6
+_ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "ment")
+
+
+def agent_of(tree: Tree, verb: int) -> int | None:
+    """The token that names who does what `verb` says: its subject, *by* agent, or one inherited from above."""
+    subject = tree.subject(verb)
+    if subject is not None and tree.deps[subject].endswith("pass") and not _has_said(tree, verb):
+        return by_agent(tree, verb)
+    if subject is not None:
+        return _real_subject(tree, subject)
+    if _asked(tree, verb) or (tree.tags[verb] == "VBN" and tree.child(verb, "auxpass", "agent") is not None):
+        return by_agent(tree, verb)
+    if tree.tags[verb] == "VBN" and tree.deps[verb] == "acl":
+        named = (
+            tree.tags[tree.heads[verb]] in NAMES and tree.words[verb - 1] == "," and tree.child(verb, "oprd", "dobj")
+        )
+        return tree.heads[verb] if named else by_agent(tree, verb)
+    found = inherited_subject(tree, verb)
+    return found if found is not None else _first_subject(tree, verb)
+
+
+def _has_said(tree: Tree, verb: int) -> bool:
+    """*He's said that*: *has said*, which the parser takes for a passive."""
+    passive = tree.child(verb, "auxpass")
+    reads_so = passive is not None and tree.words[passive].lower() in ("'s", "’s", "'d", "’d")
+    return reads_so and tree.child(verb, "ccomp", "dobj") is not None
+
+
+def _first_subject(tree: Tree, verb: int) -> int | None:
+    """For a finite main verb without a subject: the subject of the first verb before it, as in *X came, saw, said*."""
+    if tree.heads[verb] != verb or tree.tags[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    return next((i for i in range(verb) if tree.deps[i] == "nsubj" and not tree.quoted[i]), None)
+
+
+def _asked(tree: Tree, verb: int) -> bool:
+    """*When asked*, *Asked whether*: a participle whose subject is not the one who asks."""
+    if tree.tags[verb] not in ("VBN", "VBD") or tree.words[verb].lower() not in ("asked", "told", "pressed"):
+        return False
+    return tree.deps[verb] == "advcl" or (verb > 0 and tree.words[verb - 1].lower() == "when")
+
+
+def by_agent(tree: Tree, verb: int) -> int | None:
+    """The object of *by* below a passive verb."""
+    for child in tree.children[verb]:
+        if tree.words[child].lower() == "by" and tree.deps[child] in ("agent", "prep"):
+            return tree.child(child, "pobj")
+    return None
+
+
+def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
+    """The subject that a verb without one takes from the verb or noun it hangs on."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if head == verb or dep not in _INHERITS or not depth:
+        return None
+    if tree.words[head] in _DATES:
+        head, dep = tree.heads[head], "advcl"
+    elif tree.tags[verb] == "VBG" and tree.tags[verb - 1] in NAMES | {"PRP"} and tree.words[verb - 1] not in _DATES:
+        return verb - 1
+    if (again := reports_again(tree, verb)) is not None:
+        return agent_of(tree, again)
+    if dep in ("acl", "relcl") and tree.tags[head] in NOUNS | PRONOUNS:
+        return _maker(tree, verb, head)
+    if dep == "xcomp" and tree.words[verb - 1].lower() == "to" and tree.child(head, "dobj") is not None:
+        return tree.child(head, "dobj")
+    subject = tree.subject(head)
+    return subject if subject is not None else inherited_subject(tree, head, depth - 1)
+
+
+def _maker(tree: Tree, verb: int, noun: int) -> int | None:
+    """Who does what hangs on a noun: the noun, its issuer, or for *reasons to question* who gives them."""
+    aims = any(tree.words[child].lower() == "to" for child in tree.children[verb] if tree.deps[child] == "aux")
+    if aims and tree.deps[noun] == "dobj" and tree.tags[noun] not in ("NNP", "NNPS", "PRP"):
+        above = tree.heads[noun]
+        return tree.subject(above) or inherited_subject(tree, above)
+    if tree.tags[verb] == "VBG" and tree.words[noun].lower() not in DOCUMENTS and _issues_to(tree, noun):
+        return _who_issues(tree, noun) or noun
+    return issuer_of(tree, noun)
+
+
+def _issues_to(tree: Tree, noun: int) -> bool:
+    """Whether something is sent to somebody: *emailed supporters*, *sent a note to members*."""
+    head = tree.heads[noun]
+    above = tree.heads[head] if tree.deps[noun] == "pobj" else head
+    return tree.words[above].lower() in ISSUING and tree.words[head].lower() in ("to", tree.words[above].lower())
+
+
+def issuer_of(tree: Tree, noun: int) -> int | None:
+    """Who issued a statement, memo or warning: its possessor, *by* or *from* whom it is, or who issued it.
+
+    A noun that is no such thing is its own issuer.
+    """
+    if tree.words[noun].lower() not in DOCUMENTS:
+        return noun
+    if (owner := tree.child(noun, "poss")) is not None:
+        return owner
+    for child in tree.children[noun]:
+        if tree.words[child].lower() in ("by", "from") and (giver := tree.child(child, "pobj")) is not None:
+            return giver
+        if tree.deps[child] == "acl" and (giver := by_agent(tree, child)) is not None:
+            return giver
+    return _who_issues(tree, noun) or noun
+
+
+def _who_issues(tree: Tree, noun: int) -> int | None:
+    """The subject of a light verb with `noun` as its object, or *in* or *with* it: *he issued a statement*."""
+    head = tree.heads[noun]
+    if tree.deps[noun] == "pobj":
+        head = tree.heads[head]
+    elif tree.deps[noun] == "dobj" and tree.words[head].lower() not in ISSUING:
+        return None
+    if tree.deps[noun] in ("dobj", "pobj") and tree.is_verb(head):
+        subject = tree.subject(head)
+        return subject if subject is not None else inherited_subject(tree, head)
+    return None
+
+
+def _real_subject(tree: Tree, subject: int) -> int | None:
+    """Not *it* or *there* without a meaning; a passive participle's subject is no agent."""
+    if tree.tags[subject] == "EX" or tree.deps[subject].startswith("csubj"):
+        return None
+    return subject
+
+
+def is_abstract(tree: Tree, token: int) -> bool:
+    """Whether a word names no one who could think or say anything: *this decision*, *such chats*."""
+    word = tree.words[token].lower()
+    if tree.tags[token] not in ("NN", "NNS") or word in DOCUMENTS or looks_like_organisation(word):
+        return False
+    return word in THINGS or word.removesuffix("s").endswith(_ABSTRACT)

@@ -1,0 +1,65 @@
+"""From the findings of an article to its cast: which words are names, and which names speak."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.attribute.cast import Cast
+from pipeline.attribute.findings import Finding
+from pipeline.attribute.lexicon import ROLE_WORDS
+from pipeline.attribute.names import Use, find_names, use_at
+from pipeline.attribute.nominals import EPITHETS, PEOPLE
+from pipeline.attribute.organisations import Aliases
+from pipeline.attribute.scene import Scene
+from pipeline.records import Span
+
+_ROLES = ROLE_WORDS | EPITHETS | PEOPLE | {"police"}
+_PARTY_MEMBERS = frozenset({"Republican", "Democrat", "Texan", "Conservative", "Libertarian"})
+_PART_OF = re.compile(r"\s+of\s+(?:the|these|those|his|her|its|their|our)\b")
+_OPENING = 3
+
+
+def make_cast(scene: Scene, findings: Sequence[Finding], aliases: Aliases) -> tuple[Cast, list[Use]]:
+    """The cast, and all uses of a name in text order."""
+    uses = _all_uses(scene, findings)
+    return Cast(uses, _speaking(scene, uses, findings), aliases), uses
+
+
+def _speaking(scene: Scene, uses: Sequence[Use], findings: Sequence[Finding]) -> set[str]:
+    """The names that stand as sources of findings."""
+    names = set()
+    for finding in findings:
+        name = _name_of(scene, finding)
+        if name is not None:
+            at = bisect_left(uses, name.end, key=lambda use: use.span.start) - 1
+            names |= {uses[at].name} if at >= 0 and uses[at].span.overlaps(name) else set()
+    return names
+
+
+def _name_of(scene: Scene, finding: Finding) -> Span | None:
+    """The name in a source; ``None`` where only its place gives a noun its capital, or it is a party's member."""
+    source = finding.source
+    name = source.name if source is not None else None
+    if source is None or name is None:
+        return None
+    words = scene.text[name.start : name.end].split()
+    opens = name.start - scene.sentences[finding.sentence].span.start < _OPENING
+    if len(words) == 1 and opens and (_PART_OF.match(scene.text, name.end) or words[0].lower() in _ROLES):
+        return None
+    if opens and source.plural and source.span == name and words[-1].endswith("s"):
+        return None
+    return None if len(words) > 1 and words[-1] in _PARTY_MEMBERS else name
+
+
+def _all_uses(scene: Scene, findings: Sequence[Finding]) -> list[Use]:
+    """Names found by capitals, and those that only a rule has found, in text order and without overlap."""
+    uses = find_names(scene.text, scene.sentences)
+    taken = {place for use in uses for place in range(use.span.start, use.span.end)}
+    for finding in findings:
+        name = _name_of(scene, finding)
+        if name is not None and not taken & set(range(name.start, name.end)):
+            uses.append(use_at(scene.text, name, finding.sentence))
+            taken |= set(range(name.start, name.end))
+    return sorted((use for use in uses if use.name), key=lambda use: use.span.start)

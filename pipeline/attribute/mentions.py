@@ -1,0 +1,125 @@
+"""What leads to a pronoun: every mention of the cast, with how much it stands out where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.attribute.cast import Cast
+from pipeline.attribute.findings import Finding
+from pipeline.attribute.forms import words
+from pipeline.attribute.names import Use
+from pipeline.attribute.pronouns import Trace
+from pipeline.attribute.scene import Scene
+from pipeline.records import Span
+
+_QUOTED = -2.0
+_SUBJECT = 0.8
+_FIRST = 0.4
+_OWNS = -0.3
+_AFTER_PREPOSITION = -0.3
+_PART_OF_NAME = -1.2
+_INTRODUCED = 0.4
+_REPORTED = -0.5
+_HALF = 0.5
+_LEVEL = {"speech": 1.0}
+_POSSESSIVE = 0.3
+
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b(?![’'](?:s|d|ll)\w)", re.IGNORECASE)
+_SUBJECTS = frozenset({"he", "she"})
+_VERBS = words(
+    """is was has had will would could can may might should must does did said told won went came took made gave got
+    kept left lost met put ran saw spoke stood thought wrote began became held led sat set knew found felt fell drew
+    chose brought built bought fought sought sent spent laid paid rose sold read hit cut let shot flew grew threw
+    isn wasn hasn doesn didn won couldn wouldn says wants"""
+)
+_NOUNS = words(
+    """supporters aides officials allies backers voters delegates advisers donors staffers loyalists surrogates rallies
+    emails ads policies years fans critics news times towers hotels steaks lawyers businesses signs buttons hats"""
+)
+_NAMED_AFTER = words(
+    """campaign campaigns administration supporter supporters aide aides adviser advisers ally allies backer backers
+    university tower organization foundation family presidency spokesman spokeswoman spokesperson camp team era rally
+    rallies staffer staffers surrogate surrogates delegate delegates voter voters super fans fan loyalists official
+    officials donors lawyer lawyers hotel hotels brand committee state steaks ticket candidacy nomination"""
+)
+_SAYING = words(
+    """said says added adds asked asks told tells argued argues wrote writes tweeted tweets replied replies warned
+    insisted"""
+)
+_PREPOSITIONS = words(
+    """of for with to by in on about from against under like as between than over after before toward towards at
+    including behind without near via despite among into around alongside beside unlike and"""
+)
+
+
+def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequence[Finding]) -> list[Trace]:
+    """A trace for each name of the cast, in text order; `findings` tell who speaks and what is only reported."""
+    traces: list[Trace] = []
+    introduced: set[int] = set()
+    first_in: set[int] = set()
+    sources = {f.source.name.end: _LEVEL.get(f.force, _HALF) for f in findings if f.source and f.source.name}
+    reported = _by_sentence(scene, findings)
+    for use in uses:
+        member = cast.by_use.get((use.span.start, use.span.end))
+        if member is None:
+            continue
+        quoted = any(piece.covers(use.span) for q in scene.quotes_in[use.sentence] for piece in q.pieces)
+        said = _SAYING.intersection((use.before, use.after))
+        spoke = 0.0 if quoted else max(sources.get(use.span.end, 0.0), 1.0 if said else 0.0)
+        weight = _weight(use, quoted, spoke > 0, use.sentence not in first_in)
+        if id(member) not in introduced and not quoted and (use.title or use.after == ",") and " " in use.name:
+            weight += _INTRODUCED
+        if not quoted and any(piece.covers(use.span) for piece in reported.get(use.sentence, ())):
+            weight += _REPORTED
+        introduced.add(id(member))
+        first_in |= set() if quoted else {use.sentence}
+        paragraph = scene.sentences[use.sentence].paragraph
+        traces.append(Trace(use.span.start, use.sentence, paragraph, member, weight, spoke))
+    return traces
+
+
+def _by_sentence(scene: Scene, findings: Sequence[Finding]) -> dict[int, list[Span]]:
+    """What is reported in each sentence of a finding."""
+    found: dict[int, list[Span]] = {}
+    for finding in findings:
+        for piece in finding.content:
+            found.setdefault(scene.sentence_at(piece.start), []).append(piece)
+    return found
+
+
+def pronoun_weight(word: str) -> float:
+    """How much a mention by a pronoun stands out."""
+    return _SUBJECT if word in _SUBJECTS else _POSSESSIVE
+
+
+def free_pronouns(scene: Scene) -> Iterator[tuple[Span, int]]:
+    """*he*, *she* and their forms outside quotations, with the index of their sentence, in text order."""
+    for index, sentence in enumerate(scene.sentences):
+        pieces = [piece for quote in scene.quotes_in[index] for piece in quote.pieces]
+        for match in _PRONOUN.finditer(scene.text, sentence.span.start, sentence.span.end):
+            span = Span(*match.span())
+            if not any(piece.covers(span) for piece in pieces):
+                yield span, index
+
+
+def _weight(use: Use, quoted: bool, spoke: bool, first: bool) -> float:
+    if quoted:
+        return _QUOTED
+    if use.after in _NAMED_AFTER and not use.owns:
+        return _PART_OF_NAME
+    if not use.owns and (spoke or _is_subject(use)):
+        return _SUBJECT
+    if use.before == "and" and _is_verb(use.after):
+        return _FIRST
+    if use.owns or use.before in _PREPOSITIONS:
+        return _OWNS if use.owns else _AFTER_PREPOSITION
+    return _FIRST if first else 0.0
+
+
+def _is_subject(use: Use) -> bool:
+    return use.before not in _PREPOSITIONS and (_is_verb(use.after) or _is_verb(use.resumes))
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or (word.endswith(("ed", "s")) and len(word) > 3 and word not in _NOUNS)

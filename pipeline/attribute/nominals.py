@@ -1,0 +1,159 @@
+"""Whom a description means that has no name of its own: *the senator*, *the agency*, *strategist Ann Lee*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.attribute.cast import Cast, Member
+from pipeline.attribute.findings import Source
+from pipeline.attribute.forms import words
+from pipeline.attribute.gender import gender_of_words
+from pipeline.attribute.lexicon import DOCUMENTS, ROLE_WORDS
+from pipeline.attribute.organisations import is_place, looks_like_organisation
+from pipeline.attribute.pronouns import Choice, Question, Trace, choose
+from pipeline.attribute.scene import Scene
+from pipeline.attribute.spokespeople import spoken_for
+from pipeline.records import Span, SpeakerKind
+
+EPITHETS = words(
+    """businessman businesswoman billionaire mogul tycoon magnate celebrity actress actor singer comedian documentarian
+    filmmaker politician lawmaker frontrunner front-runner candidate nominee contender hopeful incumbent challenger
+    senator governor congressman congresswoman mayor neurosurgeon surgeon physician author star Texan Floridian
+    republican democrat libertarian socialist conservative liberal developer entrepreneur novelist painter playwright
+    musician rapper quarterback striker midfielder champion winner loser veteran"""
+)
+"""Words that take up again somebody who was named before, rather than bring in somebody new."""
+
+MANY = words(
+    """many some several most few dozens hundreds thousands both all others another half majority number lot lots
+    plenty more none people those"""
+)
+_OFFICES = words("speaker leader chancellor premier pope bishop commander moderator host anchor treasurer")
+_GROUPS = words("duo pair trio couple group crowd media public")
+PEOPLE = words(
+    """source insider observer critic supporter opponent activist organizer operative pollster voter protester donor
+    resident neighbor neighbour witness victim nurse doctor teacher farmer worker student engineer scientist
+    researcher historian blogger pundit commentator host moderator delegate lobbyist fan staffer detective inspector
+    captain lieutenant colonel sergeant pastor priest bishop imam rabbi king queen prince princess pope lawmaker
+    businessman businesswoman billionaire mogul person veteran pilot driver owner teenager fellow scholar"""
+)
+_OWNER = re.compile(r"['’]s?(?=\s)")
+_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.\s+")
+_WHEN = re.compile(r"\s+(?:on|in|at|this|last|earlier|late)\s+(?:[A-Z][a-z]+day|week|month|year|\w+\s+statement)\b.*$")
+_FIRMS = words("company firm newspaper paper network agency airline automaker retailer carmaker bank broadcaster")
+_CLEAR = 0.7
+_CAMP = words("campaign administration team camp government office")
+_LEADS_UP = re.compile(r"\s+(?:and\s+(?:[\w’'-]+\s+){1,5})?")
+_ROLE_AT_END = re.compile(r"(?:^|\s)([a-z]+)\s+$")
+_DEFINITE = re.compile(r"(?:the|that|this|those|these)\s", re.IGNORECASE)
+_LONGEST = 9
+_BARE = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
+
+
+def kind_of(text: str, head: str, plural: bool) -> SpeakerKind:
+    """What a description without a name describes, by its head word."""
+    if head in MANY or head in _GROUPS or plural:
+        return "group"
+    if head in ROLE_WORDS or head in PEOPLE or head in EPITHETS or gender_of_words(head):
+        return "person"
+    if head in DOCUMENTS:
+        return "unknown"
+    until = text.lower().find(head) + len(head)
+    named = text[:until] if text[max(0, until - len(head))].isupper() else head
+    return "organisation" if looks_like_organisation(named) or is_place(named) else "unknown"
+
+
+def key_of(text: str) -> str:
+    """What two descriptions share that mean the same: *Mr. Cole's campaign on Monday* is *cole campaign*."""
+    short = _WHEN.sub("", _BARE.sub("", text))
+    parts = _OWNER.sub("", _HONORIFIC.sub("", short)).lower().split()
+    return " ".join(parts[-2:] if parts and parts[-1] in _CAMP else parts)
+
+
+class Descriptions:
+    """Those of an article who have no name, and the way from a description to whom it means."""
+
+    def __init__(self, scene: Scene, cast: Cast) -> None:
+        self._text = scene.text
+        self._cast = cast
+        self._by_key: dict[str, Member] = {}
+        self._by_head: dict[str, tuple[Member, frozenset[str]]] = {}
+
+    def resolve(self, source: Source, asked: Question, traces: Sequence[Trace]) -> Choice:
+        """Whom the words of a source name after all, take up again, or bring in as a member of its own."""
+        head = self._words(source.head).lower()
+        text = _BARE.sub("", " ".join(self._words(source.span).split()))
+        kind = kind_of(text, head, source.plural)
+        within = self._named_within(source)
+        if within is not None:
+            return Choice(member=within)
+        known = self._taken_up(source, asked, traces, head, kind)
+        if known is not None:
+            return known
+        member = self.member(text, kind)
+        self._by_head[head] = member, frozenset(key_of(text).split())
+        member.spoken_for = member.spoken_for or spoken_for(self._text, source, self._cast)
+        return Choice(member=member)
+
+    def member(self, text: str, kind: SpeakerKind) -> Member:
+        """The member for a description, brought in where it is the first of its kind."""
+        short = " ".join(text.split()[:_LONGEST])
+        key = key_of(short)
+        if key not in self._by_key:
+            self._by_key[key] = self._cast.add(kind, short)
+            self._by_key[key].gender = gender_of_words(short) if kind == "person" else None
+        return self._by_key[key]
+
+    def person_at_end(self, source: Source) -> Member | None:
+        """The person at the end of a source whose role stands right before: *the Survey of Homes economist Ann Lee*."""
+        for at, member in self._cast.within(source.span)[:1]:
+            role = _ROLE_AT_END.search(self._text[source.span.start : at.start])
+            if member.kind == "person" and " " in self._words(at) and role and is_role(role.group(1)):
+                return member if at.end == source.span.end else None
+        return None
+
+    def _named_within(self, source: Source) -> Member | None:
+        """The person whom a description leads up to: *lobbyist and strategist Ann Lee, Mr. Fox's former partner*."""
+        for at, member in reversed(self._cast.within(source.span)):
+            if member.kind != "person" or " " not in self._words(at) or at.start < source.head.end:
+                continue
+            if at.end == source.span.end:
+                return self.person_at_end(source)
+            leads = _LEADS_UP.fullmatch(self._text, source.head.end, at.start)
+            return member if leads and is_role(self._words(source.head).lower()) else None
+        return None
+
+    def _taken_up(
+        self, source: Source, asked: Question, traces: Sequence[Trace], head: str, kind: SpeakerKind
+    ) -> Choice | None:
+        """Whom a definite description means that was there before: by role, by sort, or by a word of the name."""
+        if not _DEFINITE.match(self._words(source.span)):
+            return None
+        if head in self._by_head:
+            member, described = self._by_head[head]
+            ours = frozenset(key_of(self._words(source.span)).split())
+            return Choice(member=member) if ours <= described else None
+        return None if source.plural else self._known(asked, traces, head, kind)
+
+    def _known(self, asked: Question, traces: Sequence[Trace], head: str, kind: SpeakerKind) -> Choice | None:
+        """The one with a name who holds a role, is of a sort, or has a word of it in the name."""
+        found = choose(traces, asked, lambda m: m.has_role(head)) if is_role(head) else None
+        if found is None and head in EPITHETS:
+            asked = replace(asked, gender=gender_of_words(head))
+            found = choose(traces, asked, lambda m: m.kind == "person" and m.well_known)
+        if found is None and kind == "organisation":
+            found = choose(traces, asked, lambda m: m.kind == "organisation" and head in m.name.lower().split())
+        if found is None and head in _FIRMS:
+            found = choose(traces, asked, lambda m: m.kind == "organisation" and m.named)
+            found = found if found is not None and found.lead > _CLEAR else None
+        return found
+
+    def _words(self, span: Span) -> str:
+        return self._text[span.start : span.end]
+
+
+def is_role(word: str) -> bool:
+    """Whether a lower-case word says what a person is or does."""
+    return word in ROLE_WORDS or word in EPITHETS or word in PEOPLE or word in _OFFICES
