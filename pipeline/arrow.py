@@ -97,6 +97,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         scores=pa.map_(pa.string(), pa.float64()),
         model=pa.string(),
         text_judged=pa.string(),
+        reason=pa.string(),
     ),
 }
 

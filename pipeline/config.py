@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError, Place
 from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Level, Question, Target, TargetKind
@@ -76,29 +76,66 @@ class QuestionConfig(_Section):
     asked_of: list[TargetKind] = ["name", "proposition"]
 
 
-def _default_questions() -> list[QuestionConfig]:
-    return [
-        QuestionConfig(
-            name=question.name,
-            instruction=question.instruction,
-            labels=[
-                LabelConfig(name=label.name, instruction=label.instruction, hotkey=label.hotkey)
-                for label in question.labels
-            ],
-            level=question.level,
-            asked_of=list(question.asked_of),
-        )
-        for question in DEFAULT_SCHEME.questions
-    ]
+_DEFAULT_QUESTIONS = {
+    question.name: QuestionConfig(
+        name=question.name,
+        instruction=question.instruction,
+        labels=[
+            LabelConfig(name=label.name, instruction=label.instruction, hotkey=label.hotkey)
+            for label in question.labels
+        ],
+        level=question.level,
+        asked_of=list(question.asked_of),
+    )
+    for question in DEFAULT_SCHEME.questions
+}
+
+
+def _question(value: object) -> object:
+    """A default question by its mere name; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    if value not in _DEFAULT_QUESTIONS:
+        raise ValueError(f"there is no default question {value!r}, only {', '.join(_DEFAULT_QUESTIONS)}")
+    return _DEFAULT_QUESTIONS[value]
+
+
+Hypothesis = Annotated[str, Field(pattern=r"\{target\}")]
+"""A sentence that holds ``{target}``, where each target's name is put."""
+
+
+def _default_hypotheses() -> dict[str, dict[str, Hypothesis]]:
+    return {
+        "stance": {
+            "favor": "The speaker supports {target}.",
+            "neutral": "The speaker takes no side on {target}.",
+            "against": "The speaker opposes {target}.",
+        },
+        "sentiment": {
+            "positive": "The text shows {target} in a good light.",
+            "neutral": "The text shows {target} in neither a good nor a bad light.",
+            "negative": "The text shows {target} in a bad light.",
+        },
+    }
 
 
 class PrelabelConfig(_Section):
-    """How sentences are pre-labelled: model, targets, questions."""
+    """How sentences are pre-labelled: model, targets, questions.
 
-    model: str = "embedded"
+    `revision`, `model_reads`, `model_labels` and `hypotheses` are for models that are not onrecord's own.
+    """
+
+    model: str = Field(default="embedded", min_length=1)
+    revision: str | None = None
+    model_reads: list[Literal["text", "target"]] = Field(default=["text", "target"], min_length=1, max_length=2)
+    model_labels: dict[str, dict[str, str]] = {}
+    hypotheses: dict[str, dict[str, Hypothesis]] = Field(default_factory=_default_hypotheses)
     targets: list[TargetConfig] = []
     default_targets: int = Field(default=3, ge=1, le=20)
-    questions: list[QuestionConfig] = Field(default_factory=_default_questions, min_length=1)
+    unmentioned: Literal["neutral", "judge"] = "neutral"
+    questions: list[Annotated[QuestionConfig, BeforeValidator(_question)]] = Field(
+        default_factory=lambda: list(_DEFAULT_QUESTIONS.values()), min_length=1
+    )
     batch_tokens: int = Field(default=512, ge=128)
     threads: int = Field(default=0, ge=0)
 
@@ -247,5 +284,6 @@ def _known_keys(keys: tuple[int | str, ...]) -> list[str]:
             continue
         annotation: Any = section.model_fields[key].annotation
         inner = getattr(annotation, "__args__", (annotation,))[0]
+        inner = getattr(inner, "__origin__", inner)
         section = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else section
     return list(section.model_fields)

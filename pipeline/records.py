@@ -146,7 +146,8 @@ class Prediction:
 
     `scores` gives every label its probability, in the scheme's order, adding up to 1; `label` is the most probable;
     `text_judged` is ``content`` where the attributed words were judged and ``sentence`` otherwise;
-    `model` is ``name@revision``.
+    `model` is ``name@revision``. `reason` is ``None`` where the model judged; else a rule gave the label without asking
+    it, this says why, and the label's score is 1.
     """
 
     sentence_id: str
@@ -156,6 +157,7 @@ class Prediction:
     scores: Mapping[str, float]
     model: str
     text_judged: Literal["content", "sentence"] = "sentence"
+    reason: Literal["target not mentioned"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

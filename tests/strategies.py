@@ -121,4 +121,5 @@ def _prediction(draw: st.DrawFn, sentence: Sentence) -> Prediction:
         scores={"favor": draw(probabilities), "neutral": draw(probabilities), "against": draw(probabilities)},
         model="model@1",
         text_judged=draw(st.sampled_from(["content", "sentence"])),
+        reason=draw(st.sampled_from([None, "target not mentioned"])),
     )

@@ -102,10 +102,10 @@ def _parser() -> Finding:
 
 def _model() -> Finding:
     from pipeline.errors import OnrecordError
-    from pipeline.prelabel.stage import load_classifier
+    from pipeline.prelabel.load import load_classifier
 
     try:
-        classifier = load_classifier("embedded")
+        classifier = load_classifier()
         detail, works = f"{classifier.name}@{classifier.revision}", True
     except OnrecordError as error:
         detail, works = str(error).replace("\n", " "), False

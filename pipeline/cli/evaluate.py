@@ -13,6 +13,8 @@ EXAMPLE = "Example: onrecord evaluate attribution gold.jsonl --json"
 
 Part = Literal["split", "attribution", "stance", "sentiment"]
 
+_MODEL_PARTS: dict[str, Literal["stance", "sentiment"]] = {"stance": "stance", "sentiment": "sentiment"}
+
 
 def evaluate_command(
     part: Annotated[Part, typer.Argument(help="What to score.")],
@@ -20,19 +22,44 @@ def evaluate_command(
     errors: Annotated[
         int, typer.Option("--errors", metavar="N", min=0, help="Also list the N worst mistakes of attribution.")
     ] = 0,
+    model: Annotated[
+        str,
+        typer.Option(
+            metavar="MODEL",
+            help="For stance and sentiment: embedded, a model folder, org/name@commit, or a YAML file of settings.",
+        ),
+    ] = "embedded",
+    compare: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="Another model, compared on the same rows.")
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw confusion, reliability and abstaining: .svg, .png or .pdf."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Score splitting, attribution, stance or sentiment; every score has a 95 % interval.
 
     Gold rows - split: paras (lists of sentences). attribution: text, attributions (source, cue, content spans, type,
-    speech). stance: text, target, label; or sentence, target, votes. sentiment: sentence, target, start, end, label.
+    speech). stance, sentiment: text (or sentence), target, label (or votes), and start and end of the target if known.
     """
-    scores = _evaluate(part, gold, errors)
+    if part not in _MODEL_PARTS and (model != "embedded" or compare or plot):
+        raise typer.BadParameter("--model, --compare and --plot are for stance and sentiment")
+    if part in _MODEL_PARTS:
+        from pipeline.cli.evaluate_model import evaluate_model, model_lines
+
+        scores = evaluate_model(_MODEL_PARTS[part], gold, model, compare, plot)
+        lines = model_lines(scores)
+    else:
+        scores = _evaluate(part, gold, errors)
+        lines = _lines(scores)
     if as_json:
         typer.echo(json.dumps(scores, ensure_ascii=False))
         return
-    for line in _lines(scores):
+    for line in lines:
         typer.echo(line)
+    if plot:
+        typer.echo(f"The plot is in {plot}.")
     typer.echo(f"Next: onrecord evaluate {part} {gold} --json")
 
 
@@ -41,13 +68,7 @@ def _evaluate(part: Part, gold: Path, errors: int) -> dict[str, Any]:
         from pipeline.evaluate.split import evaluate_split
 
         return evaluate_split(gold)
-    if part == "attribution":
-        return _evaluate_attribution(gold, errors)
-    from pipeline.evaluate.classification import evaluate_sentiment, evaluate_stance
-    from pipeline.prelabel.stage import load_classifier
-
-    judge = evaluate_stance if part == "stance" else evaluate_sentiment
-    return dict(judge(gold, load_classifier("embedded")))
+    return _evaluate_attribution(gold, errors)
 
 
 def _evaluate_attribution(gold: Path, errors: int) -> dict[str, Any]:
@@ -55,7 +76,8 @@ def _evaluate_attribution(gold: Path, errors: int) -> dict[str, Any]:
 
     from pipeline.attribute.stage import Attribute
     from pipeline.config import Config
-    from pipeline.evaluate.attribution import evaluate_attribution, worst_mistakes
+    from pipeline.evaluate.attribution import evaluate_attribution
+    from pipeline.evaluate.mistakes import worst_mistakes
     from pipeline.split.stage import Split
     from pipeline.stage import Stage
 
@@ -77,14 +99,23 @@ def _lines(scores: dict[str, Any], prefix: str = "") -> list[str]:
             lines.append(_score_line(label, value))
         elif isinstance(value, dict):
             lines += _lines(value, f"{label}.")
+        elif name == "bins":
+            lines += [
+                _score_line(f"{prefix}{one['from']:.1f}-{one['to']:.1f} ({one['n']})", _right(one)) for one in value
+            ]
         elif isinstance(value, list):
             lines += [for_terminal(" | ".join(f"{key} {part}" for key, part in entry.items())) for entry in value]
         else:
-            lines.append(f"{label:<36} {value}")
+            lines.append(f"{label:<44} {value}")
     return lines
+
+
+def _right(one: dict[str, Any]) -> dict[str, float | None]:
+    """The share that is right in one bin of confidence, as a score."""
+    return {"value": one["right"], "low": one["low"], "high": one["high"]}
 
 
 def _score_line(label: str, score: dict[str, float | None]) -> str:
     if score["value"] is None:
-        return f"{label:<36} undefined: nothing to count"
-    return f"{label:<36} {score['value']:.3f}  [{score['low']:.3f}, {score['high']:.3f}]"
+        return f"{label:<44} undefined: nothing to count"
+    return f"{label:<44} {score['value']:.3f}  [{score['low']:.3f}, {score['high']:.3f}]"

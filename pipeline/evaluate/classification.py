@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,32 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import InputError, Place
-from pipeline.evaluate.gold import read_gold
-from pipeline.evaluate.intervals import Floats, Score, bootstrap_score, f1_of_sums, share_of_sums
-from pipeline.prelabel.classifier import Classifier, Pair
-from pipeline.records import Span
+from pipeline.errors import ConfigError
+from pipeline.evaluate.certainty import (
+    BINS,
+    Bin,
+    RiskCoverage,
+    area_draws,
+    bin_of,
+    reliability,
+    risk_coverage,
+)
+from pipeline.evaluate.intervals import (
+    Floats,
+    Score,
+    bootstrap_score,
+    f1_of_sums,
+    percentile_score,
+    share_of_sums,
+)
+from pipeline.evaluate.labelled import LABELS, Asked, GoldRow, read_labelled
+from pipeline.prelabel.classifier import Classifier
 
-_BINS = 15
 _FEWEST_TARGETS = 10
 """With fewer targets than this, rows are resampled by their text: a handful of clusters shows no spread."""
-_VOTES = {"agrees": "favor", "disagrees": "against", "neutral": "neutral"}
+
+Measure = tuple[NDArray[Any], Callable[[Floats], Floats]]
+"""What each row adds to each count that a score is made of, ``(n, counts)``, and the score of sums of these."""
 
 
 class LabelScores(TypedDict):
@@ -32,23 +47,35 @@ class LabelScores(TypedDict):
 
 
 class ClassificationScores(TypedDict):
-    """The scores of a gold file; `n` rows were judged, and `dropped` rows had no majority of votes."""
+    """The scores of a gold file; `n` rows were judged, and `dropped` rows had no majority of votes.
+
+    `confusion` counts rows by gold label, then by answer; `reliability` are the bins of `ece`.
+    """
 
     macro_f1: Score
     accuracy: Score
     per_label: dict[str, LabelScores]
     ece: Score
+    confusion: dict[str, dict[str, int]]
+    reliability: list[Bin]
+    risk_coverage: RiskCoverage
     n: int
     dropped: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldRow:
-    """A pair, its label (``None``: votes tied), and what it is resampled with."""
+class Comparison(TypedDict):
+    """A model's scores minus another's on the same rows, with intervals from drawing the same clusters for both.
 
-    pair: Pair
-    label: str | None
-    cluster: str
+    An interval without 0 says that they differ. `ece` and `risk_area` are better when lower. `only_first_right` and
+    `only_second_right` count the rows that one model has right and the other wrong.
+    """
+
+    macro_f1: Score
+    accuracy: Score
+    ece: Score
+    risk_area: Score
+    only_first_right: int
+    only_second_right: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,104 +92,49 @@ class Judged:
     confidence: Floats
     clusters: NDArray[np.int64]
 
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Which answers are the gold labels."""
+        found: NDArray[np.bool_] = self.gold == self.answers
+        return found
+
 
 def evaluate_stance(gold: Path, classifier: Classifier) -> ClassificationScores:
-    """Score stance on JSON Lines of ``text, target, label``, or ``sentence, target, votes`` (GWSD).
+    """Score stance (favor, neutral, against) on a gold file as `read_labelled` reads it.
 
-    Labels are favor, neutral and against. Of votes the most frequent counts, *agrees* as favor and *disagrees* as
-    against; rows whose votes tie are dropped and counted. A file without neutral rows (PERSPECTRUM, ArgQ) is scored
-    two-way: the answer is the more probable of the labels that occur in gold. Raises InputError, with file and line,
-    for a row that does not fit.
+    A file without neutral rows (PERSPECTRUM, ArgQ) is scored two-way: the answer is the more probable of the labels
+    that occur in gold. Intervals come from resampling targets.
     """
-    rows = [_stance_row(row, gold, line) for line, row in read_gold(gold, ["target"])]
-    return _evaluate(rows, gold, classifier, "stance")
+    return _evaluate(gold, classifier, "stance")
 
 
 def evaluate_sentiment(gold: Path, classifier: Classifier) -> ClassificationScores:
-    """Score sentiment toward a target on JSON Lines of ``sentence, target, start, end, label`` (NewsMTSC).
-
-    Labels are positive, neutral and negative; start and end say where the target stands in the sentence, in code
-    points. Raises InputError, with file and line, for a row that does not fit.
-    """
-    fields = ["sentence", "target", "start", "end", "label"]
-    rows = [_sentiment_row(row, gold, line) for line, row in read_gold(gold, fields)]
-    return _evaluate(rows, gold, classifier, "sentiment")
+    """Score sentiment toward a target (positive, neutral, negative); intervals come from resampling texts."""
+    return _evaluate(gold, classifier, "sentiment")
 
 
-def score(judged: Judged) -> ClassificationScores:
-    """Score answers against gold.
-
-    F1 of a label is the harmonic mean of precision and recall; `macro_f1` its mean over the labels that occur in
-    gold; a label never answered has F1 0. `ece` is the expected calibration error over 15 equal bins of the answer's
-    probability: the mean distance between how sure the model was and how often it was right, 0 at best (Guo et al.
-    2017, On Calibration of Modern Neural Networks, equation 3).
-    """
-    right = judged.gold == judged.answers
-    indices = range(len(judged.labels))
-    of_label = [np.stack([right & (judged.gold == i), judged.answers == i, judged.gold == i], axis=1) for i in indices]
-    bins = np.minimum((judged.confidence * _BINS).astype(np.int64), _BINS - 1)
-    gaps = np.zeros((len(right), _BINS))
-    gaps[np.arange(len(right)), bins] = judged.confidence - right
-    return ClassificationScores(
-        macro_f1=_bootstrap(judged, np.concatenate(of_label, axis=1), _macro_f1),
-        accuracy=_bootstrap(judged, np.stack([right, np.ones_like(right)], axis=1), share_of_sums),
-        per_label={
-            label: LabelScores(
-                precision=_bootstrap(judged, counts[:, :2], share_of_sums),
-                recall=_bootstrap(judged, counts[:, ::2], share_of_sums),
-                f1=_bootstrap(judged, counts, f1_of_sums),
-            )
-            for label, counts in zip(judged.labels, of_label, strict=True)
-        },
-        ece=_bootstrap(judged, np.column_stack([gaps, np.ones(len(right))]), _calibration_error),
-        n=len(right),
-        dropped=0,
-    )
+def _evaluate(path: Path, classifier: Classifier, question: Asked) -> ClassificationScores:
+    gold = read_labelled(path, question)
+    return score(judge(gold.rows, classifier, question), dropped=gold.dropped)
 
 
-def _macro_f1(sums: Floats) -> Floats:
-    """Mean F1 over labels from sums of (right, found, true) for each label in turn."""
-    scores = [f1_of_sums(sums[:, start : start + 3]) for start in range(0, sums.shape[1], 3)]
-    mean: Floats = np.nan_to_num(np.stack(scores)).mean(axis=0)
-    return mean
-
-
-def _calibration_error(sums: Floats) -> Floats:
-    """Expected calibration error from the summed gaps of each bin, and the number of rows last."""
-    error: Floats = np.abs(sums[:, :-1]).sum(axis=1) / sums[:, -1]
-    return error
-
-
-def _bootstrap(judged: Judged, counts: NDArray[Any], statistic: Callable[[Floats], Floats]) -> Score:
-    summed = np.zeros((int(judged.clusters.max(initial=-1)) + 1, counts.shape[1]))
-    np.add.at(summed, judged.clusters, counts)
-    return bootstrap_score(summed, statistic)
-
-
-def _evaluate(rows: Sequence[GoldRow], path: Path, classifier: Classifier, question: str) -> ClassificationScores:
-    kept = [row for row in rows if row.label is not None]
-    if not kept:
-        raise InputError(
-            "the gold file has no rows to score.",
-            where=Place(path=path),
-            fix="name a JSON Lines file with at least one labelled row.",
-        )
-    scores = score(judge(kept, classifier, question))
-    scores["dropped"] = len(rows) - len(kept)
-    return scores
-
-
-def judge(rows: Sequence[GoldRow], classifier: Classifier, question: str) -> Judged:
-    """Let a classifier answer `question` for rows that all have a label."""
+def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> Judged:
+    """Let a classifier answer `question`. Raises ConfigError where it does not know it, or a label of gold."""
     known = {row.label for row in rows}
-    columns = [i for i, label in enumerate(classifier.labels[question]) if label in known]
-    labels = tuple(classifier.labels[question][i] for i in columns)
-    matrix = classifier.probabilities([row.pair for row in rows])[question][:, columns]
+    labels = tuple(label for label in LABELS[question] if label in known)
+    columns = classifier.labels.get(question, ())
+    if missing := [label for label in labels if label not in columns]:
+        can = ", ".join(columns) if columns else "none"
+        raise ConfigError(
+            f"gold has {question} {missing[0]}, which the model {classifier.name} never answers (its labels: {can}).",
+            fix="name a model that answers it, or give its labels that meaning under `prelabel.model_labels`.",
+        )
+    matrix = classifier.probabilities([row.pair for row in rows])[question][:, [columns.index(one) for one in labels]]
     shares = matrix.astype(np.float64) / matrix.sum(axis=1, keepdims=True, dtype=np.float64)
     clusters: dict[str, int] = {}
     return Judged(
         labels=labels,
-        gold=np.array([labels.index(row.label or "") for row in rows]),
+        gold=np.array([labels.index(row.label) for row in rows]),
         answers=shares.argmax(axis=1),
         confidence=shares.max(axis=1),
         clusters=np.array([clusters.setdefault(key, len(clusters)) for key in _clusters(rows)]),
@@ -175,53 +147,100 @@ def _clusters(rows: Sequence[GoldRow]) -> list[str]:
     return [row.pair.text for row in rows]
 
 
-def _stance_row(row: dict[str, Any], path: Path, line: int) -> GoldRow:
-    text = _string(row, "text" if "text" in row else "sentence", path, line)
-    target = _string(row, "target", path, line)
-    if "label" in row:
-        label: str | None = _label(row["label"], ("favor", "neutral", "against"), path, line)
-    else:
-        label = _majority(row.get("votes"), path, line)
-    return GoldRow(pair=Pair(text=text, target=target), label=label, cluster=target)
+def score(judged: Judged, *, dropped: int = 0) -> ClassificationScores:
+    """Score answers against gold.
 
-
-def _sentiment_row(row: dict[str, Any], path: Path, line: int) -> GoldRow:
-    text = _string(row, "sentence", path, line)
-    target = _string(row, "target", path, line)
-    start, end = row["start"], row["end"]
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
-        raise _bad(f"start {start!r} and end {end!r} are no range in the sentence", "start", path, line)
-    label = _label(row["label"], ("positive", "neutral", "negative"), path, line)
-    mentions = (Span(start, end),)
-    return GoldRow(pair=Pair(text=text, target=target, mentions=mentions), label=label, cluster=text)
-
-
-def _majority(votes: Any, path: Path, line: int) -> str | None:  # noqa: ANN401
-    """The most frequent vote as a stance; ``None`` where the first two tie."""
-    if not isinstance(votes, list) or not votes:
-        raise _bad("the row has neither a label nor votes", "label", path, line)
-    counts = Counter(_label(vote, tuple(_VOTES), path, line) for vote in votes).most_common(2)
-    if len(counts) == 2 and counts[0][1] == counts[1][1]:
-        return None
-    return _VOTES[counts[0][0]]
-
-
-def _label(value: Any, allowed: tuple[str, ...], path: Path, line: int) -> str:  # noqa: ANN401
-    if value not in allowed:
-        raise _bad(f"the label {value!r} is none of {', '.join(allowed)}", "label", path, line)
-    return str(value)
-
-
-def _string(row: dict[str, Any], field: str, path: Path, line: int) -> str:
-    value = row.get(field)
-    if not isinstance(value, str) or not value.strip():
-        raise _bad(f"the row has no {field}", field, path, line)
-    return value
-
-
-def _bad(what: str, field: str, path: Path, line: int) -> InputError:
-    return InputError(
-        f"{what}.",
-        where=Place(path=path, line=line, field=field),
-        fix="mend or remove the row; a gold file is scored whole or not at all.",
+    F1 of a label is the harmonic mean of precision and recall; `macro_f1` its mean over the labels that occur in
+    gold; a label never answered has F1 0. `ece` is the expected calibration error over 15 equal bins of the answer's
+    probability: the mean distance between how sure the model was and how often it was right, 0 at best (Guo et al.
+    2017, On Calibration of Modern Neural Networks, equation 3).
+    """
+    return ClassificationScores(
+        macro_f1=_bootstrap(judged, *_macro_f1(judged)),
+        accuracy=_bootstrap(judged, *_accuracy(judged)),
+        per_label={
+            label: LabelScores(
+                precision=_bootstrap(judged, counts[:, :2], share_of_sums),
+                recall=_bootstrap(judged, counts[:, ::2], share_of_sums),
+                f1=_bootstrap(judged, counts, f1_of_sums),
+            )
+            for label, counts in zip(judged.labels, _label_counts(judged), strict=True)
+        },
+        ece=_bootstrap(judged, *_calibration(judged)),
+        confusion=_confusion(judged),
+        reliability=reliability(judged.confidence, judged.right),
+        risk_coverage=risk_coverage(judged.confidence, judged.right, judged.clusters),
+        n=len(judged.gold),
+        dropped=dropped,
     )
+
+
+def compare(first: Judged, second: Judged) -> Comparison:
+    """Subtract the second classifier's scores from the first's; both must have judged the same rows."""
+    value, spread = area_draws(first.confidence, first.right, first.clusters)
+    other_value, other_spread = area_draws(second.confidence, second.right, second.clusters)
+    return Comparison(
+        macro_f1=_difference(first, _macro_f1(first), _macro_f1(second)),
+        accuracy=_difference(first, _accuracy(first), _accuracy(second)),
+        ece=_difference(first, _calibration(first), _calibration(second)),
+        risk_area=percentile_score(value - other_value, spread - other_spread),
+        only_first_right=int((first.right & ~second.right).sum()),
+        only_second_right=int((second.right & ~first.right).sum()),
+    )
+
+
+def _difference(judged: Judged, first: Measure, second: Measure) -> Score:
+    (counts, statistic), (other_counts, other_statistic) = first, second
+    cut = counts.shape[1]
+    both = np.concatenate([counts, other_counts], axis=1)
+    return _bootstrap(judged, both, lambda sums: statistic(sums[:, :cut]) - other_statistic(sums[:, cut:]))
+
+
+def _label_counts(judged: Judged) -> list[NDArray[np.bool_]]:
+    """For each label, which rows count as (found right, found, true): ``(n, 3)``."""
+    return [
+        np.stack([judged.right & (judged.gold == i), judged.answers == i, judged.gold == i], axis=1)
+        for i in range(len(judged.labels))
+    ]
+
+
+def _macro_f1(judged: Judged) -> Measure:
+    def statistic(sums: Floats) -> Floats:
+        scores = [f1_of_sums(sums[:, start : start + 3]) for start in range(0, sums.shape[1], 3)]
+        mean: Floats = np.nan_to_num(np.stack(scores)).mean(axis=0)
+        return mean
+
+    return np.concatenate(_label_counts(judged), axis=1), statistic
+
+
+def _accuracy(judged: Judged) -> Measure:
+    return np.stack([judged.right, np.ones_like(judged.right)], axis=1), share_of_sums
+
+
+def _calibration(judged: Judged) -> Measure:
+    """Expected calibration error from the summed gaps of each bin, and the number of rows last."""
+    rows = len(judged.right)
+    gaps = np.zeros((rows, BINS))
+    gaps[np.arange(rows), bin_of(judged.confidence)] = judged.confidence - judged.right
+
+    def statistic(sums: Floats) -> Floats:
+        error: Floats = np.abs(sums[:, :-1]).sum(axis=1) / sums[:, -1]
+        return error
+
+    return np.column_stack([gaps, np.ones(rows)]), statistic
+
+
+def _confusion(judged: Judged) -> dict[str, dict[str, int]]:
+    return {
+        label: {
+            answer: int(((judged.gold == row) & (judged.answers == column)).sum())
+            for column, answer in enumerate(judged.labels)
+        }
+        for row, label in enumerate(judged.labels)
+    }
+
+
+def _bootstrap(judged: Judged, counts: NDArray[Any], statistic: Callable[[Floats], Floats]) -> Score:
+    summed = np.zeros((int(judged.clusters.max(initial=-1)) + 1, counts.shape[1]))
+    np.add.at(summed, judged.clusters, counts)
+    return bootstrap_score(summed, statistic)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypedDict
 
 import numpy as np
@@ -41,9 +42,24 @@ def bootstrap_score(
     """
     if not len(counts):
         return Score(value=None, low=None, high=None)
-    draws = np.random.default_rng(seed).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=resamples)
     value = float(statistic(counts.sum(axis=0, keepdims=True))[0])
-    spread = statistic(draws.astype(np.float64) @ counts)
+    return percentile_score(value, statistic(draw_clusters(len(counts), resamples=resamples, seed=seed) @ counts))
+
+
+@lru_cache(maxsize=1)
+def draw_clusters(clusters: int, *, resamples: int = 1000, seed: int = 0) -> Floats:
+    """How often each cluster is drawn in each resample: ``(resamples, clusters)``, rows adding up to `clusters`.
+
+    Kept for the next score of the same file, and not to be written to.
+    """
+    shares = np.full(clusters, 1 / clusters)
+    drawn = np.random.default_rng(seed).multinomial(clusters, shares, size=resamples).astype(np.float64)
+    drawn.flags.writeable = False
+    return drawn
+
+
+def percentile_score(value: float, spread: Floats) -> Score:
+    """A score with the 2.5 and 97.5 per cent points of what it was in resamples; undefined where it is nan."""
     spread = spread[~np.isnan(spread)]
     if np.isnan(value) or not len(spread):
         return Score(value=None, low=None, high=None)

@@ -1,9 +1,10 @@
-"""Which texts go through the model together."""
+"""Which texts go through the model together, and how the batches are run."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 
 def cut_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
@@ -21,3 +22,13 @@ def cut_batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
         group, size = groups[length], max(1, budget // max(1, length))
         batches.extend(group[start : start + size] for start in range(0, len(group), size))
     return batches
+
+
+def run_batches(batches: Sequence[list[int]], run: Callable[[list[int]], None], *, threads: int) -> None:
+    """Run every batch, on so many threads at once; each batch on one."""
+    if threads == 1 or len(batches) < 2:
+        for batch in batches:
+            run(batch)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(run, batches))

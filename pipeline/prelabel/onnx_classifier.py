@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelError, Place
-from pipeline.prelabel.batching import cut_batches
+from pipeline.prelabel.batching import cut_batches, run_batches
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import PairEncoder, Window
 from pipeline.prelabel.model_folder import EMBEDDED, open_folder
+from pipeline.prelabel.pooling import pool, softmax
+from pipeline.prelabel.runtimes import open_session
 
 Probabilities = NDArray[np.float32]
 
@@ -62,7 +63,9 @@ class OnnxClassifier:
         weights = np.array([len(window.ids) for window in windows], dtype=np.float64)
         rows = [places[pair] for pair in pairs]
         return {
-            question: _pool(_softmax(logits / self._folder.temperatures[question]), owners, weights, len(places))[rows]
+            question: pool(softmax(logits / self._folder.temperatures[question]), owners, weights, len(places))[
+                rows
+            ].astype(np.float32)
             for question, logits in self._logits(windows).items()
         }
 
@@ -84,31 +87,13 @@ class OnnxClassifier:
             for question, answer in zip(logits, answers, strict=True):
                 logits[question][batch] = answer
 
-        if self._threads == 1 or len(batches) < 2:
-            for batch in batches:
-                run(batch)
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(run, batches))
+        run_batches(batches, run, threads=self._threads)
         return logits
 
 
 def _open_session(path: Path, questions: Sequence[str]) -> Any:  # noqa: ANN401
-    """Load a graph. onnxruntime is imported here, where only those who judge pay for it."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime has an exception class for each status, without a common base
-        raise ModelError(
-            f"ONNX Runtime cannot load the model: {str(error).splitlines()[0]}.",
-            where=Place(path=path),
-            fix="reinstall onrecord, or remake the folder with `onrecord train`.",
-        ) from error
+    """Load a graph as it was written: ONNX Runtime's own rewriting gains nothing on it."""
+    session = open_session(path, optimise=False, fix="reinstall onrecord, or remake the folder with `onrecord train`.")
     found = [output.name for output in session.get_outputs()]
     if missing := [question for question in questions if question not in found]:
         raise ModelError(
@@ -117,23 +102,3 @@ def _open_session(path: Path, questions: Sequence[str]) -> Any:  # noqa: ANN401
             fix="give config.json `labels` for exactly the questions that the graph answers.",
         )
     return session
-
-
-def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn rows of logits into rows of probabilities."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-    shares: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return shares
-
-
-def _pool(
-    probabilities: NDArray[np.float64],
-    owners: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    count: int,
-) -> Probabilities:
-    """Average the rows of each of `count` owners, weighted. ``(windows, labels)`` -> ``(count, labels)``."""
-    totals = np.zeros((count, probabilities.shape[1]))
-    np.add.at(totals, owners, probabilities * weights[:, None])
-    mass = np.bincount(owners, weights=weights, minlength=count)[:, None]
-    return (totals / mass).astype(np.float32)

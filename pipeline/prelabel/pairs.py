@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Literal
 
 from pipeline.labels import Target
+from pipeline.prelabel.absence import Absence, words_of
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.prelabel.targets import speaker_of_target
@@ -21,12 +22,16 @@ _QUOTES = "\"'“”‘’«»„ \t\r\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One thing that is asked: a sentence, a target, the pair that stands for them, and what of it is judged."""
+    """One thing that is asked: a sentence, a target, the pair that stands for them, and what of it is judged.
+
+    `absent`: the target is a name, and nothing in the text can mean it.
+    """
 
     sentence: Sentence
     target: Target
     pair: Pair
     text_judged: Literal["content", "sentence"]
+    absent: bool
 
 
 def article_pairs(article: Article, targets: Sequence[Target]) -> Iterator[Asked]:
@@ -35,15 +40,19 @@ def article_pairs(article: Article, targets: Sequence[Target]) -> Iterator[Asked
     Where the sentence's primary speaker is someone else than the author, the text is the attributed words in this
     sentence alone (what Nelson said, without *Nelson stated*); else it is the whole sentence.
     """
-    mentions = [_mentions_of(article, target) for target in targets]
+    known = [_known_of(article, target) for target in targets]
     for sentence, attribution in _body(article):
         content = _content(article, sentence, attribution) if attribution else ()
-        for target, known in zip(targets, mentions, strict=True):
+        pieces = content or (sentence.span,)
+        words = words_of(article, pieces)
+        for target, (mentions, absence) in zip(targets, known, strict=True):
+            pair = _pair(article, pieces, target, mentions)
             yield Asked(
                 sentence=sentence,
                 target=target,
-                pair=_pair(article, content or (sentence.span,), target, known),
+                pair=pair,
                 text_judged="content" if content else "sentence",
+                absent=not pair.mentions and absence.holds(words, attribution.speaker_id if attribution else None),
             )
 
 
@@ -80,13 +89,13 @@ def _bare(article: Article, piece: Span) -> Span:
     return Span(start, max(start, piece.end - len(words) + len(words.rstrip(_QUOTES))))
 
 
-def _mentions_of(article: Article, target: Target) -> tuple[Span, ...]:
-    """Every place that means the target: what the speaker layer knows, and the target's own words, in order."""
+def _known_of(article: Article, target: Target) -> tuple[tuple[Span, ...], Absence]:
+    """Every place that means the target (known to the speaker layer, or its own words), in order; and its absence."""
     speaker = speaker_of_target(target, article.speakers or ())
     known = [mention.span for mention in speaker.mentions] if speaker else []
     for name in (target.name, *target.aliases):
         known.extend(find_mentions(article.document.text, name))
-    return tuple(sorted(set(known)))
+    return tuple(sorted(set(known))), Absence(article, target, speaker)
 
 
 def _pair(article: Article, pieces: Sequence[Span], target: Target, known: Sequence[Span]) -> Pair:

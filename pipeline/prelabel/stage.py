@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,34 +12,27 @@ from pipeline.config import Config
 from pipeline.errors import ConfigError
 from pipeline.labels import LabelScheme, Question, Target
 from pipeline.prelabel.classifier import Classifier
-from pipeline.prelabel.model_folder import EMBEDDED
-from pipeline.prelabel.onnx_classifier import OnnxClassifier
+from pipeline.prelabel.load import load_classifier
 from pipeline.prelabel.pairs import Asked, article_pairs
 from pipeline.prelabel.targets import article_targets
 from pipeline.records import Article, Prediction
 from pipeline.stage import fingerprint
 
-_VERSION = 1
+_VERSION = 2
 """Goes up when the code comes to answer otherwise with the same settings and model."""
 
 
-def load_classifier(model: str, *, batch_tokens: int = 2048, threads: int = 0) -> Classifier:
-    """Load the classifier that `prelabel.model` names: ``embedded``, or a folder that `onrecord train` wrote.
-
-    `batch_tokens` and `threads` (0: all processors) decide speed and memory, never an answer. Raises ModelError for a
-    folder that is no model or is damaged.
-    """
-    folder = EMBEDDED if model == "embedded" else Path(model)
-    return OnnxClassifier(folder, batch_tokens=batch_tokens, threads=threads)
+_NEUTRAL = "neutral"
 
 
 class Prelabel:
     """Adds the `predictions` layer. See `pipeline.stage.Stage` for what a stage promises.
 
     With no targets in the configuration, each article is asked about the `default_targets` people and organisations
-    that it mentions most. A question is asked of the kinds of target that its `asked_of` names. `classifier` takes the
-    place of the one that the configuration names. Raises ConfigError for a question or a label that the classifier
-    does not know.
+    that it mentions most. A question is asked of the kinds of target that its `asked_of` names. Where a text cannot
+    mean a named target, a question that has the label *neutral* gets it by rule, with the reason, and the model is not
+    asked (`prelabel.unmentioned`). `classifier` takes the place of the one that the configuration names. Raises
+    ConfigError for a question or a label that the classifier does not know.
     """
 
     name = "prelabel"
@@ -49,12 +41,11 @@ class Prelabel:
 
     def __init__(self, config: Config, classifier: Classifier | None = None) -> None:
         settings = config.prelabel
-        self._classifier = classifier or load_classifier(
-            settings.model, batch_tokens=settings.batch_tokens, threads=settings.threads
-        )
+        self._classifier = classifier or load_classifier(settings)
         self._scheme = config.scheme
         self._targets = config.targets
         self._default_targets = settings.default_targets
+        self._by_rule = settings.unmentioned == "neutral"
         _check_scheme(self._classifier, self._scheme)
 
     @property
@@ -68,45 +59,61 @@ class Prelabel:
             [[question.name, question.label_names, question.asked_of] for question in self._scheme.questions],
             [[target.name, target.kind, target.aliases] for target in self._targets],
             self._default_targets,
+            self._by_rule,
         )
 
     def __call__(self, articles: Sequence[Article]) -> list[Article]:
         """Return the articles with predictions, sentence by sentence, target by target, question by question."""
         asked = [list(article_pairs(article, self._targets_of(article))) for article in articles]
-        answers = self._classifier.probabilities([one.pair for of in asked for one in of])
-        labelled, row = [], 0
-        for article, of in zip(articles, asked, strict=True):
-            predictions = tuple(self._predictions(of, answers, row))
-            labelled.append(replace(article, predictions=predictions))
-            row += len(of)
-        return labelled
+        put = [one.pair for of in asked for one in of if self._needs_model(one)]
+        answers = self._classifier.probabilities(put)
+        rows = iter(range(len(put)))
+        return [
+            replace(article, predictions=tuple(self._predictions(of, answers, rows)))
+            for article, of in zip(articles, asked, strict=True)
+        ]
+
+    def _needs_model(self, one: Asked) -> bool:
+        return any(not self._is_by_rule(one, question) for question in self._questions(one))
+
+    def _is_by_rule(self, one: Asked, question: Question) -> bool:
+        return self._by_rule and one.absent and _NEUTRAL in question.label_names
+
+    def _questions(self, one: Asked) -> list[Question]:
+        return [question for question in self._scheme.questions if one.target.kind in question.asked_of]
 
     def _targets_of(self, article: Article) -> tuple[Target, ...]:
         return self._targets or article_targets(article, most=self._default_targets)
 
     def _predictions(
-        self, asked: Sequence[Asked], answers: Mapping[str, NDArray[np.float32]], row: int
-    ) -> Iterable[Prediction]:
-        """The predictions of one article, whose first pair is the given row of the answers."""
+        self, asked: Sequence[Asked], answers: Mapping[str, NDArray[np.float32]], rows: Iterator[int]
+    ) -> Iterator[Prediction]:
+        """The predictions of one article; `rows` gives the next row of the answers."""
         model = f"{self._classifier.name}@{self._classifier.revision}"
-        for offset, one in enumerate(asked):
-            for question in self._scheme.questions:
-                if one.target.kind in question.asked_of:
-                    scores = self._scores(question, answers[question.name][row + offset])
-                    yield Prediction(
-                        sentence_id=one.sentence.sentence_id,
-                        target=one.target.name,
-                        question=question.name,
-                        label=max(scores, key=scores.__getitem__),
-                        scores=scores,
-                        model=model,
-                        text_judged=one.text_judged,
-                    )
+        for one in asked:
+            row = next(rows) if self._needs_model(one) else None
+            for question in self._questions(one):
+                by_rule = row is None or self._is_by_rule(one, question)
+                scores = _surely_neutral(question) if by_rule else self._scores(question, answers[question.name][row])
+                yield Prediction(
+                    sentence_id=one.sentence.sentence_id,
+                    target=one.target.name,
+                    question=question.name,
+                    label=max(scores, key=scores.__getitem__),
+                    scores=scores,
+                    model=model,
+                    text_judged=one.text_judged,
+                    reason="target not mentioned" if by_rule else None,
+                )
 
     def _scores(self, question: Question, answer: NDArray[np.float32]) -> dict[str, float]:
         """A row of probabilities by label, in the order of the scheme."""
         columns = self._classifier.labels[question.name]
         return {label: float(answer[columns.index(label)]) for label in question.label_names}
+
+
+def _surely_neutral(question: Question) -> dict[str, float]:
+    return {label: float(label == _NEUTRAL) for label in question.label_names}
 
 
 def _check_scheme(classifier: Classifier, scheme: LabelScheme) -> None:
@@ -116,7 +123,7 @@ def _check_scheme(classifier: Classifier, scheme: LabelScheme) -> None:
         if known is None:
             raise ConfigError(
                 f"the model {classifier.name} does not answer {question.name!r}.",
-                fix=f"ask under `prelabel.questions` only: {', '.join(classifier.labels)}.",
+                fix=f"ask under `prelabel.questions` only what it answers: [{', '.join(classifier.labels)}].",
             )
         if set(known) != set(question.label_names):
             raise ConfigError(

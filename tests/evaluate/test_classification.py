@@ -106,7 +106,7 @@ def test_a_bad_row_is_named_with_its_line(tmp_path, row, message):
 
 def test_a_range_outside_the_sentence_is_named(tmp_path):
     row = {"sentence": "He.", "target": "He", "start": 2, "end": 9, "label": "neutral"}
-    with pytest.raises(InputError, match="no range in the sentence"):
+    with pytest.raises(InputError, match="no range in the text"):
         evaluate_sentiment(write(tmp_path / "gold.jsonl", [row]), WordClassifier())
 
 

@@ -1,5 +1,9 @@
 import json
+import pickle
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +14,8 @@ from pipeline.errors import ModelError
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import EMBEDDED
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
+from pipeline.records import Document
+from pipeline.split.stage import split_document
 
 TARGETS = ("the mayor", "Anna Lindqvist", "a new harbour tunnel", "The council should sell the arena")
 SENTENCES = (
@@ -28,6 +34,13 @@ SENTENCES = (
     "The report, which runs to 312 pages, was published on Friday by the city’s auditor.",
 )
 PAIRS = [Pair(text=text, target=target) for text in SENTENCES for target in TARGETS]
+SEED = (Path(__file__).parents[2] / "seeds" / "seed.txt").read_text(encoding="utf-8")
+REAL = [
+    Pair(text=SEED[sentence.span.start : sentence.span.end], target=target)
+    for sentence in split_document(Document(doc_id="seed", text=SEED))
+    for target in ("Elon Musk", "an investigation into the contacts")
+]
+EVERY = [*PAIRS, *REAL]
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +50,39 @@ def classifier():
 
 @pytest.fixture(scope="module")
 def alone(classifier):
-    rows = [classifier.probabilities([pair]) for pair in PAIRS]
+    rows = [classifier.probabilities([pair]) for pair in EVERY]
     return {question: np.concatenate([row[question] for row in rows]) for question in rows[0]}
 
 
 @given(
-    chosen=st.lists(st.integers(0, len(PAIRS) - 1), min_size=1, max_size=60),
+    chosen=st.lists(st.integers(0, len(EVERY) - 1), min_size=1, max_size=80),
     batch_tokens=st.integers(1, 4000),
     threads=st.integers(1, 4),
 )
 @settings(max_examples=25)
 def test_company_order_batch_size_and_threads_never_touch_an_answer(alone, chosen, batch_tokens, threads):
     other = OnnxClassifier(batch_tokens=batch_tokens, threads=threads)
-    answers = other.probabilities([PAIRS[index] for index in chosen])
+    answers = other.probabilities([EVERY[index] for index in chosen])
     for question, rows in answers.items():
         assert np.abs(rows - alone[question][chosen]).max() <= 1e-6
         assert (rows.argmax(axis=1) == alone[question][chosen].argmax(axis=1)).all()
+
+
+JUDGE_AGAIN = """
+import pickle, sys
+from pipeline.prelabel.onnx_classifier import OnnxClassifier
+pairs = pickle.load(sys.stdin.buffer)
+pickle.dump(OnnxClassifier(threads=2).probabilities(pairs), sys.stdout.buffer)
+"""
+
+
+def test_a_new_process_gives_the_same_answers(alone):
+    done = subprocess.run(
+        [sys.executable, "-c", JUDGE_AGAIN], input=pickle.dumps(EVERY[::-1]), capture_output=True, check=True
+    )
+    for question, rows in pickle.loads(done.stdout).items():
+        assert np.abs(rows[::-1] - alone[question]).max() <= 1e-6
+        assert (rows[::-1].argmax(axis=1) == alone[question].argmax(axis=1)).all()
 
 
 def test_answers_are_probabilities_of_the_labels_in_input_order(classifier):

@@ -1,0 +1,113 @@
+"""Gold for stance and sentiment: pairs of a text and a target, each with the label that people gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import InputError, Place
+from pipeline.evaluate.gold import read_gold
+from pipeline.prelabel.classifier import Pair
+from pipeline.records import Span
+
+Asked = Literal["stance", "sentiment"]
+
+LABELS: dict[Asked, tuple[str, ...]] = {
+    "stance": ("favor", "neutral", "against"),
+    "sentiment": ("positive", "neutral", "negative"),
+}
+_VOTES = {"agrees": "favor", "disagrees": "against"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldRow:
+    """A pair, its label, and what it is resampled with: the target for stance, the text for sentiment."""
+
+    pair: Pair
+    label: str
+    cluster: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gold:
+    """The rows of a gold file that have a label, and how many had none because their votes tied."""
+
+    rows: tuple[GoldRow, ...]
+    dropped: int
+
+
+def read_labelled(path: Path, question: Asked) -> Gold:
+    """Read JSON Lines of ``text`` (or ``sentence``), ``target`` and ``label`` or ``votes``.
+
+    ``start`` and ``end``, where they are given, say where the target stands in the text, in code points. Of votes the
+    most frequent counts (*agrees* as favor, *disagrees* as against); rows whose votes tie are dropped and counted.
+    Raises InputError, with file and line, for a row that does not fit, and for a file without a row to score.
+    """
+    rows = [_Row(row, path, line, question).read() for line, row in read_gold(path, ["target"])]
+    kept = tuple(row for row in rows if row is not None)
+    if not kept:
+        raise InputError(
+            "the gold file has no rows to score.",
+            where=Place(path=path),
+            fix="name a JSON Lines file with at least one labelled row.",
+        )
+    return Gold(rows=kept, dropped=len(rows) - len(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of a gold file, on its way to a `GoldRow`."""
+
+    values: dict[str, Any]
+    path: Path
+    line: int
+    question: Asked
+
+    def read(self) -> GoldRow | None:
+        """The row; ``None`` where its votes tie."""
+        text = self._string("text" if "text" in self.values else "sentence")
+        target = self._string("target")
+        pair = Pair(text=text, target=target, mentions=self._mentions(text))
+        label = self._label(self.values["label"]) if "label" in self.values else self._majority()
+        cluster = target if self.question == "stance" else text
+        return GoldRow(pair=pair, label=label, cluster=cluster) if label else None
+
+    def _string(self, field: str) -> str:
+        value = self.values.get(field)
+        if not isinstance(value, str) or not value.strip():
+            raise self._bad(f"the row has no {field}", field)
+        return value
+
+    def _mentions(self, text: str) -> tuple[Span, ...]:
+        if "start" not in self.values and "end" not in self.values:
+            return ()
+        start, end = self.values.get("start"), self.values.get("end")
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+            raise self._bad(f"start {start!r} and end {end!r} are no range in the text", "start")
+        return (Span(start, end),)
+
+    def _majority(self) -> str | None:
+        votes = self.values.get("votes")
+        if not isinstance(votes, list) or not votes:
+            raise self._bad("the row has neither a label nor votes", "label")
+        counts = Counter(self._vote(vote) for vote in votes).most_common(2)
+        tied = len(counts) == 2 and counts[0][1] == counts[1][1]
+        return None if tied else counts[0][0]
+
+    def _vote(self, vote: object) -> str:
+        is_stance = self.question == "stance" and isinstance(vote, str)
+        return self._label(_VOTES.get(str(vote), vote) if is_stance else vote)
+
+    def _label(self, value: object) -> str:
+        if value not in LABELS[self.question]:
+            raise self._bad(f"the label {value!r} is none of {', '.join(LABELS[self.question])}", "label")
+        return str(value)
+
+    def _bad(self, what: str, field: str) -> InputError:
+        return InputError(
+            f"{what}.",
+            where=Place(path=self.path, line=self.line, field=field),
+            fix="mend or remove the row; a gold file is scored whole or not at all.",
+        )
