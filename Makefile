@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
 	$$python -c "$(FITS)" 2>/dev/null && { echo $$python; break; }; done)
+DEMO_PORT ?= 8377
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help install install-dev demo test lint bench clean browser
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo     label the seed article, write its page, and score the agreement of three readings of it"
+	@echo "make demo     the whole loop on the seed article: label, Label Studio, three annotators, agreement report"
 	@echo "make test     lint, type-check and test everything"
 	@echo "make bench    measure speed, memory and scores (DATA=folder with gold files)"
 	@echo "make install  only the package, into $(VENV)"
@@ -35,14 +36,23 @@ $(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable '.[torch,dev]'
 	@touch $@ $(VENV)/installed
 
+# The whole loop on the seed article, with a Label Studio of its own in .studio (about 1 GB, downloaded once)
+demo: export ONRECORD_STUDIO_HOME := .studio
 demo: install
-	$(BIN)/onrecord label seeds/seed.txt --out runs/demo
+	$(BIN)/onrecord label seeds/seed.txt --config configs/seed.yaml --out runs/demo
 	$(BIN)/onrecord show runs/demo
 	$(BIN)/onrecord show runs/demo --html runs/demo.html
-	$(BIN)/onrecord report seeds/annotations.csv --out runs/demo-report
+	$(BIN)/onrecord studio start --port $(DEMO_PORT)
+	$(BIN)/onrecord push runs/demo --project "onrecord demo" --config configs/seed.yaml
+	$(BIN)/onrecord annotators post seeds/annotations.csv --run runs/demo
+	$(BIN)/onrecord pull runs/demo
+	$(BIN)/onrecord status runs/demo
+	$(BIN)/onrecord report runs/demo --out runs/demo-report
+	$(BIN)/onrecord studio stop
+	@echo "To label the seed yourself: ONRECORD_STUDIO_HOME=.studio $(BIN)/onrecord studio start"
 	@$(BIN)/python -c "import os, webbrowser; \
 		screen = os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY') or os.uname().sysname == 'Darwin'; \
-		screen and webbrowser.open('file://' + os.path.realpath('runs/demo.html'))"
+		screen and [webbrowser.open('file://' + os.path.realpath(page)) for page in ('runs/demo.html', 'runs/demo-report/report.html')]"
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -6,7 +6,22 @@ import sys
 
 import typer
 
-from pipeline.cli import agree, check, evaluate, gold, label, report, show, train
+from pipeline.cli import (
+    agree,
+    annotators,
+    check,
+    evaluate,
+    gold,
+    label,
+    pull,
+    push,
+    readings,
+    report,
+    show,
+    status,
+    studio,
+    train,
+)
 from pipeline.errors import OnrecordError
 from reports.inert import for_terminal
 
@@ -24,6 +39,12 @@ app.command("show", epilog=show.EXAMPLE)(show.show_command)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
 app.command("agree", epilog=agree.EXAMPLE)(agree.agree_command)
 app.add_typer(report.report_app, name="report", help="The agreement report, and `report verify`.")
+app.add_typer(studio.studio_app, name="studio", help="A Label Studio server on this machine: start, stop, status.")
+app.add_typer(annotators.annotators_app, name="annotators", help="Accounts for the people who label: add, list, post.")
+annotators.annotators_app.command("post", epilog=readings.EXAMPLE)(readings.post_command)
+app.command("push", epilog=push.EXAMPLE)(push.push_command)
+app.command("pull", epilog=pull.EXAMPLE)(pull.pull_command)
+app.command("status", epilog=status.EXAMPLE)(status.status_command)
 app.command("gold", epilog=gold.EXAMPLE)(gold.gold_command)
 app.command("train", epilog=train.EXAMPLE)(train.train_command)
 app.command("check", epilog=check.EXAMPLE)(check.check_command)

@@ -32,6 +32,8 @@ _DATA = {
     "arm": ("arm",),
     "probability": ("probability", "inclusion_probability"),
 }
+_NOT_ASKED = "__not_asked__"
+"""What this project's page answers by itself where a task does not ask a question."""
 
 
 def export_rows(path: Path) -> Rows:
@@ -122,7 +124,7 @@ def _choices(results: list[dict[str, Any]], other: dict[str, int]) -> dict[str, 
         answer = value.get("choices") or ([str(value["rating"])] if "rating" in value else None)
         if answer is None:
             other[str(result.get("type", "unknown"))] += 1
-        else:
+        elif answer != [_NOT_ASKED]:
             found[result["from_name"]] = (" + ".join(sorted(map(str, answer))), result.get("origin"))
     return found
 

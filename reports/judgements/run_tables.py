@@ -41,7 +41,10 @@ _FROM_ANNOTATIONS = {
 
 
 def run_rows(path: Path) -> Rows:
-    """The annotations of a run, one row each, with the model's label of the unit. Raises RunError without a table."""
+    """The annotations of a run, one row each, with the model's label of the unit. Raises RunError without a table.
+
+    A run counts occasions from 1, judgements count them from 0.
+    """
     annotations = _read(Run.open(path), "annotations")
     if annotations is None:
         raise RunError(
@@ -57,6 +60,8 @@ def run_rows(path: Path) -> Rows:
         for name, column in _FROM_ANNOTATIONS.items()
         if column in annotations.column_names
     }
+    if "occasion" in columns:
+        columns["occasion"] = [_plain(row["occasion"] - 1) for row in rows]
     columns |= _about([(row["sentence_id"], row.get("target")) for row in rows], facts)
     keys = [(row["sentence_id"], row.get("target"), row["question"]) for row in rows]
     columns["model_label"] = [machine.get(key, (None, None))[0] for key in keys]

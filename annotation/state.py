@@ -1,0 +1,307 @@
+"""What a run remembers of a project that it was pushed to. Label Studio holds the truth; this is how to find it again.
+
+::
+
+    RUN/annotation/<project>/
+      project.json              which project on which server, the settings it was pushed with, how far pull has come
+      queue/items-00000.parquet ...     what was sent: each item with its arm, inclusion probability and task id
+      history/versions-00000.parquet ...    every version of every annotation that pull has seen, and every deletion
+      people.json               0600: whose codes these are; written where annotators are pseudonyms
+      lock                      held while push or pull is at work
+    RUN/annotations/<project>-00000.parquet ...     the answers as they stand now
+
+Items are kept in parts of `PART`, in the order of the queue, and an item stays in its part. The n-th file of the
+queue, of the history and of the answers are about the same items, so that each is replaced on its own, in one step.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from annotation.records import Item
+from pipeline.errors import Place, RunError, StudioError
+from pipeline.labels import Target
+from pipeline.store import Run
+
+PART = 500
+FORMAT = 1
+
+QUEUE = pa.schema(
+    {
+        "uid": pa.string(),
+        "sentence_id": pa.string(),
+        "doc_id": pa.string(),
+        "targets": pa.list_(pa.string()),
+        "target_kinds": pa.list_(pa.string()),
+        "arm": pa.string(),
+        "inclusion_probability": pa.float64(),
+        "annotators": pa.int64(),
+        "occasion": pa.int64(),
+        "gold": pa.bool_(),
+        "asks_speaker": pa.bool_(),
+        "task_id": pa.int64(),
+        "copies": pa.list_(pa.int64()),
+        "prelabel": pa.string(),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """How far pull has come, by the server's own clock.
+
+    Everything that was changed up to `cursor` has been seen. `edge` are the judged tasks changed in the minute before
+    it, with when: a change may become visible a little later than its own time. `counts` are annotations and skips by
+    part.
+    """
+
+    cursor: str | None = None
+    edge: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    pseudonyms: bool = True
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """A project as it was pushed last. `config` are the settings; `model_version` names the pre-labels shown now.
+
+    `predictions` is a digest of the run's predictions that are shown, ``None`` until a first push is complete.
+    """
+
+    name: str
+    url: str
+    project_id: int
+    config: Mapping[str, Any]
+    model_version: str | None = None
+    predictions: str | None = None
+    when: str = ""
+
+
+class ProjectState:
+    """The folder of one project in a run. Making one touches nothing."""
+
+    def __init__(self, run: Run, slug: str) -> None:
+        self.run = run
+        self.slug = slug
+        self.path = run.path / "annotation" / slug
+
+    @property
+    def _file(self) -> Path:
+        return self.path / "project.json"
+
+    def exists(self) -> bool:
+        """Whether the run was pushed to this project."""
+        return self._file.is_file()
+
+    def pushed(self) -> Pushed:
+        """What was pushed. Raises RunError for a damaged file."""
+        return Pushed(**self._read()["pushed"])
+
+    def pulled(self) -> Pulled:
+        """How far pull has come; nowhere before the first one."""
+        return Pulled(**self._read().get("pulled", {}))
+
+    def write_pushed(self, pushed: Pushed) -> None:
+        """Replace what is known of the push."""
+        self._write({**(self._read() if self.exists() else {}), "pushed": asdict(pushed)})
+
+    def write_pulled(self, pulled: Pulled) -> None:
+        """Replace what is known of the pull."""
+        self._write({**self._read(), "pulled": asdict(pulled)})
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self._file.read_text(encoding="utf-8"))
+            if found["format"] != FORMAT:
+                raise ValueError
+            return {name: found[name] for name in ("pushed", "pulled") if name in found}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunError(
+                "what the run knows of the project cannot be read.",
+                where=Place(path=self._file),
+                fix="remove this folder and run `onrecord push` again: it finds the project and what was sent.",
+            ) from error
+
+    def _write(self, content: Mapping[str, Any]) -> None:
+        text = json.dumps({"format": FORMAT, **content}, ensure_ascii=False, indent=1)
+        replace(self._file, text.encode("utf-8"))
+
+    def write_people(self, people: Mapping[str, str]) -> None:
+        """Replace whose codes these are, for the owner's eyes only."""
+        text = json.dumps(people, ensure_ascii=False, indent=1, sort_keys=True)
+        replace(self.path / "people.json", text.encode("utf-8"), mode=0o600)
+
+    def part_path(self, kind: str, part: int) -> Path:
+        """The n-th file of ``items``, ``versions`` or ``answers``."""
+        if kind == "answers":
+            return self.run.path / "annotations" / f"{self.slug}-{part:05d}.parquet"
+        folder = {"items": "queue", "versions": "history"}[kind]
+        return self.path / folder / f"{kind}-{part:05d}.parquet"
+
+    def parts(self) -> int:
+        """How many parts the queue has."""
+        return len(list((self.path / "queue").glob("items-*.parquet")))
+
+    def items(self) -> int:
+        """How many items the queue has."""
+        return sum(pq.read_metadata(self.part_path("items", part)).num_rows for part in range(self.parts()))
+
+    def read_part(self, kind: str, part: int, columns: Sequence[str] | None = None) -> pa.Table | None:
+        """One part; None where it is not there. Raises RunError where it is damaged."""
+        path = self.part_path(kind, part)
+        if not path.is_file():
+            return None
+        try:
+            return pq.read_table(path, columns=None if columns is None else list(columns))
+        except (OSError, pa.ArrowException) as error:
+            raise RunError(
+                "the table cannot be read.",
+                where=Place(path=path),
+                fix="remove it and run `onrecord push` and `onrecord pull --full` again.",
+            ) from error
+
+    def write_part(self, kind: str, part: int, rows: pa.Table) -> None:
+        """Replace one part in one step; an empty one is removed."""
+        path = self.part_path(kind, part)
+        try:
+            if not rows.num_rows:
+                path.unlink(missing_ok=True)
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{path.name}.part")
+            pq.write_table(rows, beside, compression="zstd")
+            beside.replace(path)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def write_queue(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write the whole queue; parts that stay as they are are left alone."""
+        for part, first in enumerate(range(0, len(rows), PART)):
+            table = pa.Table.from_pylist(list(rows[first : first + PART]), QUEUE)
+            before = self.read_part("items", part)
+            if before is None or not before.equals(table):
+                self.write_part("items", part, table)
+
+    def queue(self) -> Iterator[dict[str, Any]]:
+        """The rows of the queue, in order."""
+        for part in range(self.parts()):
+            table = self.read_part("items", part)
+            yield from table.to_pylist() if table is not None else ()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the project while at work on it. Raises RunError where another push or pull holds it."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(handle)
+            raise RunError(
+                "another push or pull of this run and project is at work.",
+                where=Place(path=self.path),
+                fix="wait for it to end, then run this again.",
+            ) from error
+        try:
+            yield
+        finally:
+            os.close(handle)
+
+
+def item_row(item: Item) -> dict[str, Any]:
+    """An item as a row of the queue, not sent yet.
+
+    `task_id` is that of its task in Label Studio, `copies` those of tasks that came twice and were judged both times;
+    `prelabel` the model version of the labels that were sent with it.
+    """
+    return {
+        **{name: getattr(item, name) for name in QUEUE.names if hasattr(item, name)},
+        "targets": [target.name for target in item.targets],
+        "target_kinds": [target.kind for target in item.targets],
+        "task_id": None,
+        "copies": [],
+        "prelabel": None,
+    }
+
+
+def row_item(row: Mapping[str, Any]) -> Item:
+    """The item that a row of the queue holds."""
+    names = {each.name for each in fields(Item)} - {"targets"}
+    pairs = zip(row["targets"], row["target_kinds"], strict=True)
+    targets = tuple(Target(name=name, kind=kind) for name, kind in pairs)
+    return Item(targets=targets, **{name: row[name] for name in names})
+
+
+def states(run: Run) -> list[ProjectState]:
+    """The projects that a run was pushed to; the one pushed last comes last."""
+    found = [ProjectState(run, path.parent.name) for path in (run.path / "annotation").glob("*/project.json")]
+    return sorted(found, key=lambda state: (state.pushed().when, state.slug))
+
+
+def state_of(run: Run, name: str) -> ProjectState:
+    """The state of the project called `name`, which may not exist yet: then in a folder that nothing uses."""
+    for state in states(run):
+        if state.pushed().name == name:
+            return state
+    slug = re.sub(r"[^\w.-]+", "-", name.casefold()).strip("-.")[:40] or "project"
+    taken = {state.slug for state in states(run)}
+    free = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 2)))
+    return ProjectState(run, next(each for each in free if each not in taken))
+
+
+def pushed_state(run: Run, name: str | None) -> ProjectState:
+    """The state of a project that the run was pushed to: the one called `name`, or the one pushed last.
+
+    Raises StudioError where there is none.
+    """
+    known = states(run)
+    chosen = [state for state in known if name in (None, state.pushed().name)]
+    if chosen:
+        return chosen[-1]
+    others = ", ".join(repr(state.pushed().name) for state in known)
+    raise StudioError(
+        f"the run was not pushed to a project called {name!r}." if name else "the run was not pushed to Label Studio.",
+        where=Place(path=run.path),
+        fix=f"name one of {others}." if others else f"push it: onrecord push {run.path} --project NAME",
+    )
+
+
+def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file beside and rename it. Raises RunError where it cannot be written."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+            file.write(content)
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _unwritable(path: Path, error: OSError) -> RunError:
+    return RunError(
+        f"this cannot be written: {error.strerror or error}.",
+        where=Place(path=path),
+        fix="make room, or make the run's folder writable; then run the same command again.",
+    )

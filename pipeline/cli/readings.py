@@ -1,0 +1,80 @@
+"""``onrecord annotators post``: judgements made elsewhere, into Label Studio in their authors' names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotation.calls import Calls
+    from annotation.readings import Posted
+
+EXAMPLE = "Example: onrecord annotators post seeds/annotations.csv --run runs/demo"
+_SHOWN = 3
+
+
+def post_command(
+    readings: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="CSV with the columns annotator, question, target, label, and text or sentence_id.",
+        ),
+    ],
+    run: Annotated[Path, typer.Option("--run", metavar="RUN", help="The run that was pushed.")],
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="NAME", help="Which project; when left out, the one pushed last.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Post judgements made elsewhere, an earlier round's or a demonstration's, each in its annotator's name.
+
+    Whoever has no account gets one that nobody logs in with. Who has judged a sentence already is left as they are, so
+    the command may be run again.
+    """
+    from annotation.readings import post, read_readings
+    from annotation.state import pushed_state
+    from pipeline.cli.push import calls_to, progress, settings_of
+    from pipeline.store import Run
+
+    rows = read_readings(readings)
+    opened = Run.open(run)
+    state = pushed_state(opened, project)
+    calls = calls_to(settings_of(opened, state.pushed().name, None))
+    people = _accounts(calls, list(dict.fromkeys(row.annotator for row in rows)))
+    with progress() as say:
+        posted = post(calls, state.pushed().project_id, rows, people, say)
+    if as_json:
+        unasked = [{"line": row.line, "question": row.question, "target": row.target} for row in posted.unasked]
+        typer.echo(json.dumps({"made": posted.made, "there": posted.there, "unasked": unasked}, ensure_ascii=False))
+        return
+    _print(posted, readings, run)
+
+
+def _accounts(calls: Calls, annotators: Sequence[str]) -> dict[str, int]:
+    """The number of each annotator's account; made where there is none."""
+    from annotation.accounts import add, address_of, list_accounts
+
+    addresses = {annotator: address_of("-".join(annotator.split())) for annotator in annotators}
+    known = {account.email: account.user_id for account in list_accounts(calls.client, calls.server)}
+    missing = [address for address in addresses.values() if address not in known]
+    if missing:
+        known |= {account.email: account.user_id for account in add(calls.client, calls.server, missing)}
+    return {annotator: known[address] for annotator, address in addresses.items()}
+
+
+def _print(posted: Posted, readings: Path, run: Path) -> None:
+    from reports.inert import for_terminal
+
+    before = f"; {posted.there:,} were there before" if posted.there else ""
+    lines = [f"{posted.made:,} annotations posted{before}."]
+    if posted.unasked:
+        first = ", ".join(f"{readings}:{row.line}" for row in posted.unasked[:_SHOWN])
+        lines.append(f"{len(posted.unasked):,} readings are of nothing that the project asks (first: {first}).")
+    for line in (*lines, f"Next: onrecord pull {run}"):
+        typer.echo(for_terminal(line))

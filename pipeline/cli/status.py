@@ -1,0 +1,162 @@
+"""``onrecord status``: how far annotation has come, and whether people agree."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from annotation.progress import Person, Status
+    from pipeline.labels import LabelScheme
+
+EXAMPLE = "Example: onrecord status runs/seed --pull"
+_FEW = 30
+"""With fewer units judged twice, a coefficient says little."""
+_LOW = 0.667
+"""Krippendorff's lowest alpha for tentative conclusions (Content Analysis, 2004, p. 241)."""
+
+
+def status_command(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that was pushed to Label Studio.")],
+    project: Annotated[
+        str | None,
+        typer.Option("--project", metavar="NAME", help="Which project; when left out, the one pushed last."),
+    ] = None,
+    pull: Annotated[bool, typer.Option("--pull", help="First pull what is new.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say who has done how much, how many items are done, how long the rest takes, and whether people agree.
+
+    As of the last `onrecord pull`; with --pull, as of now.
+    """
+    from annotation.progress import read_status
+    from annotation.state import pushed_state
+    from pipeline.cli.push import settings_of
+    from pipeline.store import Run
+
+    opened = Run.open(run)
+    state = pushed_state(opened, project)
+    if pull:
+        from pipeline.cli.pull import pull_into
+
+        pull_into(opened, project, None, full=False)
+    name = state.pushed().name
+    found = read_status(state)
+    agreement = agreement_of(run, settings_of(opened, name, None).scheme)
+    if as_json:
+        about = {"project": name, "url": state.pushed().url, "as_of": state.pulled().when}
+        typer.echo(json.dumps({**about, **asdict(found), "agreement": agreement}, ensure_ascii=False))
+    else:
+        _print(found, agreement, name, state.pulled().when, run)
+
+
+def agreement_of(run: Path, scheme: LabelScheme) -> dict[str, Any]:
+    """For each question: units judged twice or more, agreement and alpha with their intervals, and a warning or None.
+
+    A question that cannot be counted has ``{"undefined": reason}``. All projects of the run count together.
+    """
+    from pipeline.errors import OnrecordError
+    from reports.judgements.reading import read_judgements
+    from reports.statistics.agreement import headline_key, measure
+    from reports.statistics.intervals import Draws
+    from reports.statistics.ratings import ratings
+
+    if not list((run / "annotations").glob("*.parquet")):
+        return {}
+    try:
+        read = read_judgements(run, scheme)
+    except OnrecordError as error:
+        return {question.name: {"undefined": error.what} for question in scheme.questions}
+    found: dict[str, Any] = {}
+    for question in scheme.questions:
+        if question.name not in read.question.names:
+            continue
+        rated = ratings(read, question.name)
+        key = headline_key(rated)
+        estimates = measure(rated, ("percent", key), Draws(resamples=500))
+        units = len(set(rated.unit[rated.overlap()].tolist()))
+        found[question.name] = {
+            "units": units,
+            "percent": estimates["percent"],
+            key: estimates[key],
+            "warning": _warning(units, estimates[key]),
+        }
+    return found
+
+
+def _warning(units: int, alpha: dict[str, Any]) -> str | None:
+    if "undefined" in alpha:
+        return None
+    if alpha["value"] >= _LOW:
+        return None
+    if units < _FEW:
+        return f"low so far, on only {units} units: look at the differences early"
+    return "low: look at the differences, and make the codebook clearer, before going on"
+
+
+def _print(status: Status, agreement: dict[str, Any], name: str, when: str | None, run: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from reports.inert import for_terminal
+
+    console = Console()
+    heading = f"{name}: {status.complete:,} of {status.items:,} items done" + (f", as of {when}" if when else "")
+    console.print(Text(for_terminal(heading), style="bold"))
+    if status.people:
+        table = Table("annotator", box=None, header_style="dim", pad_edge=False)
+        for column in ("done", "skipped", "s/item", "items/h", "labels kept", "last"):
+            table.add_column(column, justify="right")
+        for person in status.people:
+            table.add_row(*(Text(for_terminal(cell)) for cell in _cells(person)))
+        console.print(table)
+    for line in [*_lines(status), *_agreement_lines(agreement)]:
+        console.print(Text(for_terminal(line)), soft_wrap=True)
+    step = f"onrecord report {run}" if status.done else f"onrecord pull {run}"
+    console.print(Text(for_terminal(f"Next: {step}")), soft_wrap=True)
+
+
+def _cells(person: Person) -> list[str]:
+    return [
+        person.annotator,
+        f"{person.done:,}",
+        f"{person.skipped:,}",
+        _number(person.seconds, "{:.1f}"),
+        _number(person.pace, "{:.0f}"),
+        _number(person.kept, "{:.0%}"),
+        person.last[:16].replace("T", " "),
+    ]
+
+
+def _lines(status: Status) -> list[str]:
+    spread = ", ".join(f"{items:,} by {people}" for people, items in enumerate(status.coverage) if items)
+    left = f"; about {status.hours_left:,.1f} hours of one person's work" if status.hours_left is not None else ""
+    lines = [
+        f"Items judged: {spread}." if spread else "No items.",
+        f"Judgements: {status.done:,} of {status.due:,}{left}.",
+    ]
+    return lines + ([f"Shown labels kept: {status.kept:.0%}."] if status.kept is not None else [])
+
+
+def _agreement_lines(agreement: dict[str, Any]) -> list[str]:
+    from pipeline.cli.agree import estimate_line
+
+    lines = []
+    for question, found in agreement.items():
+        if "undefined" in found:
+            lines.append(f"{question}: {found['undefined']}")
+            continue
+        lines.append(f"{question}: {found['units']:,} units judged twice or more")
+        lines += [estimate_line(key, found[key]) for key in found if key not in ("units", "warning")]
+        if found["warning"]:
+            lines.append(f"  Careful: {found['warning']}.")
+    return lines
+
+
+def _number(value: float | None, form: str) -> str:
+    return "-" if value is None else form.format(value)

@@ -1,0 +1,113 @@
+"""Labelled runs of any size, made without a model: what push and pull start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.arrow import to_tables
+from pipeline.config import Config
+from pipeline.records import Article, Attribution, Document, Prediction, Sentence, Span, Speaker, Voice
+from pipeline.store import FORMAT, Run
+
+TARGETS = ("Ann Lee", "Acme Corp")
+STANCES, SENTIMENTS = ("favor", "neutral", "against"), ("positive", "neutral", "negative")
+STRANGE = (
+    'Zoë says: “naïve” 👩🏽‍🚀 costs 5 € – or ﬁve? <b onclick="alert(1)">&amp;</b> ${title}',
+    "قالت آن لي إن ذلك \u202eإلى اليمين\u202c ثم \u2066Ann\u2069 said so.",
+    "E\u0301 and É, a\u0328\u0301; tab\there, two  blanks, and a backslash \\n.",
+    " ".join(["Ann Lee said that it goes on and on, 🙂,"] * 125)[:4999] + ".",
+)
+"""Sentences that must come back byte for byte; the last has 5,000 characters."""
+
+
+def make_run(
+    path: Path,
+    sentences: int = 12,
+    *,
+    per_article: int = 6,
+    model: str = "small@1",
+    config: Config | None = None,
+    questions: dict[str, tuple[str, ...]] | None = None,
+    strange: bool = False,
+    name: str = "doc",
+) -> Run:
+    """A run of so many body sentences, all of which somebody speaks; `model` decides its labels, `name` its ids."""
+    run = Run(path)
+    path.mkdir(parents=True, exist_ok=True)
+    asked = questions or {"stance": STANCES, "sentiment": SENTIMENTS}
+    per_chunk = 32
+    articles = [
+        _article(f"{name}{first // per_article:05d}", _texts(first, per_article, sentences, strange), model, asked)
+        for first in range(0, sentences, per_article)
+    ]
+    for chunk, begin in enumerate(range(0, len(articles), per_chunk)):
+        for name, table in to_tables(articles[begin : begin + per_chunk]).items():
+            run.write_table(name, chunk, table, f"{name} {model}")
+    manifest = {"inputs": ["made"], "status": "complete", "config": (config or Config()).model_dump(mode="json")}
+    run.write_manifest({"format": FORMAT, **manifest})
+    return run
+
+
+def _article(doc_id: str, texts: list[str], model: str, asked: dict[str, tuple[str, ...]]) -> Article:
+    size = len(texts)
+    spans, start = [], 0
+    for text in texts:
+        spans.append(Span(start, start + len(text)))
+        start += len(text) + 1
+    ids = [f"{doc_id}:s{place}" for place in range(size)]
+    speakers = (
+        Speaker(speaker_id=f"{doc_id}:author", name="author", kind="author"),
+        Speaker(speaker_id=f"{doc_id}:ann-lee", name="Ann Lee", kind="person", aliases=("Lee", "Ms Lee")),
+        Speaker(speaker_id=f"{doc_id}:bo-ek", name="Bo Ek", kind="person", aliases=("Ek",)),
+    )
+    voices = [speakers[1 + place % 2].speaker_id for place in range(size)]
+    return Article(
+        document=Document(
+            doc_id=doc_id, text=" ".join(texts), title=f"About {doc_id}", source="The Daily", date="2026-01-02"
+        ),
+        sentences=tuple(
+            Sentence(sentence_id=each, index=place, paragraph=0, span=spans[place], kind="body")
+            for place, each in enumerate(ids)
+        ),
+        quotations=(),
+        speakers=speakers,
+        attributions=tuple(
+            Attribution(
+                attribution_id=f"{doc_id}:a{place}",
+                speaker_id=voices[place],
+                content=(spans[place],),
+                cue=None,
+                source=None,
+                type="indirect",
+                force="speech",
+                rule="made",
+                confidence=0.9,
+            )
+            for place in range(size)
+        ),
+        voices=tuple(
+            Voice(sentence_id=each, speaker_id=voices[place], attribution_id=f"{doc_id}:a{place}", confidence=0.9)
+            for place, each in enumerate(ids)
+        ),
+        predictions=tuple(
+            _prediction(each, target, question, labels, labels[(place + len(model)) % len(labels)], model)
+            for place, each in enumerate(ids)
+            for target in TARGETS
+            for question, labels in asked.items()
+        ),
+    )
+
+
+def _texts(first: int, most: int, sentences: int, strange: bool) -> list[str]:
+    places = range(first, min(first + most, sentences))
+    if strange:
+        return [STRANGE[place % len(STRANGE)] for place in places]
+    return [f"Ann Lee said that plan {place} of Acme Corp was a good one." for place in places]
+
+
+def _prediction(
+    sentence: str, target: str, question: str, labels: tuple[str, ...], label: str, model: str
+) -> Prediction:
+    rest = 0.3 / (len(labels) - 1)
+    scores = {each: 0.7 if each == label else rest for each in labels}
+    return Prediction(sentence_id=sentence, target=target, question=question, label=label, scores=scores, model=model)

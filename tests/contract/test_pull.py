@@ -1,0 +1,259 @@
+"""People's answers come back from a real Label Studio: exactly, again without harm, changed and deleted ones too."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from itertools import count
+
+import pytest
+
+from annotation import changes
+from annotation.calls import Calls, Patience
+from annotation.connection import connect
+from annotation.pull import pull
+from annotation.push import push
+from annotation.state import ProjectState, state_of
+from pipeline.config import Config
+from pipeline.errors import RunError, StudioError
+from tests.contract.runs import make_run
+from tests.contract.truth import Truth, answers, assert_exact, rows
+
+_NUMBER = count(1)
+QUICK = Patience(tries=4, first=0.02, longest=0.1, timeout=20)
+
+
+@pytest.fixture
+def calls(studio) -> Calls:
+    return Calls(connect(studio.server), studio.server, QUICK)
+
+
+@pytest.fixture(scope="module")
+def people(studio):
+    """Two annotators with accounts of their own."""
+    return [studio.annotator() for _ in range(2)]
+
+
+@pytest.fixture
+def pushed(studio, calls, tmp_path) -> tuple[ProjectState, Truth]:
+    """A run of twelve sentences, three of them blind, in a project of its own; and the project as the server has it."""
+    run = make_run(tmp_path / "run")
+    name = f"pull {os.getpid()}-{next(_NUMBER)}"
+    done = push(run, name, Config.model_validate({"annotation": {"blind_share": 0.3}}), calls)
+    return state_of(run, name), Truth(studio.server, done.project_id)
+
+
+def shown_and_blind(truth: Truth) -> tuple[list[dict], list[dict]]:
+    tasks = truth.tasks()
+    return [each for each in tasks if each["predictions"]], [each for each in tasks if not each["predictions"]]
+
+
+def by_question(run, uid: str) -> dict[tuple[str, str | None], dict]:
+    return {(row["question"], row["target"]): row for row in answers(run) if row["uid"] == uid}
+
+
+def test_answers_come_back_as_they_were_given(calls, pushed, people):
+    state, truth = pushed
+    shown, blind = shown_and_blind(truth)
+    truth.annotate(shown[0], token=people[0].token, stance_2="against", flags="sarcasm", comment="“hm” 🤔")
+    truth.annotate(blind[0], token=people[1].token)
+    done = pull(state, calls)
+    assert (done.annotations, done.made, done.settled) == (2, 2, True)
+    found = by_question(state.run, shown[0]["data"]["uid"])
+    first, second = found["stance", "Ann Lee"], found["stance", "Acme Corp"]
+    assert (first["label"], first["origin"]) == (first["shown_label"], "accepted")
+    assert (second["label"], second["origin"], second["model_shown"]) == ("against", "changed", "small@1")
+    assert second["shown_label"] not in (None, "against")
+    assert (second["annotator"], second["flags"], second["comment"]) == (people[0].code, ["sarcasm"], "“hm” 🤔")
+    assert (second["seconds"], second["arm"], second["inclusion_probability"]) == (4.5, "shown", 1.0)
+    blindly = by_question(state.run, blind[0]["data"]["uid"])["stance", "Ann Lee"]
+    assert (blindly["label"], blindly["shown_label"], blindly["origin"]) == ("neutral", None, "manual")
+    assert_exact(state.run, truth)
+
+
+@pytest.mark.parametrize(("typed", "name", "known"), [("ms lee", "Ann Lee", True), ("Zoë  Ōe", "Zoë Ōe", False)])
+def test_a_typed_speaker_is_the_articles_own_where_it_has_one(calls, pushed, typed, name, known):
+    state, truth = pushed
+    task = shown_and_blind(truth)[0][0]
+    truth.annotate(task, speaker="__other__", speaker_other=typed)
+    pull(state, calls)
+    row = by_question(state.run, task["data"]["uid"])["speaker", None]
+    assert (row["label"], row["speaker_id"] == f"{row['doc_id']}:ann-lee") == (name, known)
+
+
+def test_only_what_changed_is_read_again(calls, pushed):
+    state, truth = pushed
+    tasks = truth.tasks()
+    first = truth.annotate(tasks[0])
+    truth.annotate(tasks[5])
+    assert pull(state, calls).tasks_read == 2
+    assert pull(state, calls).tasks_read == 0
+    truth.change(first, stance_1="against")
+    truth.skip(tasks[7])
+    done = pull(state, calls)
+    assert (done.tasks_read, done.made, done.changed, done.deleted) == (2, 1, 1, 0)
+    assert (done.annotations, done.skipped) == (2, 1)
+    assert_exact(state.run, truth)
+
+
+def test_deleted_answers_go_and_their_history_stays(calls, pushed):
+    state, truth = pushed
+    tasks = truth.tasks()
+    first = truth.annotate(tasks[0], stance_1="favor")
+    pull(state, calls)
+    truth.change(first, stance_1="against")
+    pull(state, calls)
+    truth.remove(first)
+    assert pull(state, calls).deleted == 1
+    assert answers(state.run) == []
+    versions = rows(state.path / "history")
+    assert [each["event"] for each in versions] == ["made", "changed", "deleted"]
+    said = [json.loads(each["result"]) for each in versions[:2]]
+    assert [next(r for r in one if r["from_name"] == "stance_1")["value"]["choices"] for one in said] == [
+        ["favor"],
+        ["against"],
+    ]
+
+
+def test_a_deleted_task_takes_its_answers_along(calls, pushed):
+    state, truth = pushed
+    tasks = truth.tasks()
+    for task in tasks[:3]:
+        truth.annotate(task)
+    pull(state, calls)
+    truth.call("DELETE", f"/api/tasks/{tasks[1]['id']}/")
+    done = pull(state, calls)
+    assert (done.tasks_gone, done.annotations, done.settled) == (1, 2, True)
+    assert_exact(state.run, truth)
+    assert [each["event"] for each in rows(state.path / "history")].count("deleted") == 1
+
+
+def test_answers_deleted_in_bulk_are_noticed(calls, pushed):
+    state, truth = pushed
+    tasks = truth.tasks()
+    for task in tasks[:4]:
+        truth.annotate(task)
+    pull(state, calls)
+    chosen = {"selectedItems": {"all": False, "included": [task["id"] for task in tasks[:3]]}}
+    truth.call(
+        "POST", "/api/dm/actions", params={"id": "delete_tasks_annotations", "project": truth.project}, json=chosen
+    )
+    assert pull(state, calls).annotations == 1
+    assert_exact(state.run, truth)
+
+
+def test_of_two_answers_by_one_person_the_later_counts(calls, pushed):
+    state, truth = pushed
+    task = shown_and_blind(truth)[0][0]
+    truth.annotate(task, stance_1="favor")
+    later = truth.annotate(task, stance_1="against")
+    assert pull(state, calls).annotations == 2
+    stances = [row for row in answers(state.run) if row["target"] == "Ann Lee" and row["question"] == "stance"]
+    assert [(row["label"], row["annotation_id"]) for row in stances] == [("against", str(later["id"]))]
+    assert len(rows(state.path / "history")) == 2
+
+
+def test_a_task_that_came_twice_is_one_item(calls, pushed, people):
+    state, truth = pushed
+    task = truth.tasks()[0]
+    truth.annotate(task, token=people[0].token)
+    pull(state, calls)
+    copy = [{"data": task["data"], "predictions": []}]
+    truth.call("POST", f"/api/projects/{truth.project}/import", json=copy)
+    truth.annotate(truth.tasks()[-1], token=people[1].token)
+    done = pull(state, calls)
+    assert (done.annotations, done.settled) == (2, True)
+    assert {row["annotator"] for row in answers(state.run)} == {each.code for each in people}
+    assert_exact(state.run, truth)
+
+
+def test_a_copy_that_nobody_judged_is_removed(calls, pushed):
+    state, truth = pushed
+    task = truth.tasks()[0]
+    truth.annotate(task)
+    truth.call("POST", f"/api/projects/{truth.project}/import", json=[{"data": task["data"], "predictions": []}])
+    assert pull(state, calls).settled
+    assert len(truth.tasks()) == 12
+    assert_exact(state.run, truth)
+
+
+def test_people_are_known_by_code_unless_settings_say_otherwise(calls, pushed, people):
+    state, truth = pushed
+    truth.annotate(truth.tasks()[0], token=people[0].token)
+    pull(state, calls)
+    everything = b"".join(path.read_bytes() for path in (state.run.path / "annotations").iterdir())
+    assert {row["annotator"] for row in answers(state.run)} == {people[0].code}
+    assert people[0].email.encode() not in everything
+    private = state.path / "people.json"
+    assert json.loads(private.read_text())[people[0].code] == people[0].email
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+    pull(state, calls, pseudonyms=False)
+    assert {row["annotator"] for row in answers(state.run)} == {people[0].email}
+
+
+def test_a_change_that_becomes_visible_late_is_found(calls, pushed):
+    """As if the second of three answers had become visible after the third was read."""
+    _, truth = pushed
+    tasks = truth.tasks()
+    for task in tasks[:3]:
+        truth.annotate(task)
+    edge = {tasks[0]["id"]: changes.stamp(truth.tasks()[0]["updated_at"])}
+    cursor = changes.newest(calls, truth.project)
+    edge[tasks[2]["id"]] = cursor
+    assert tasks[1]["id"] in changes.changed(calls, truth.project, cursor, edge)
+    edge[tasks[1]["id"]] = changes.stamp(truth.tasks()[1]["updated_at"])
+    assert tasks[1]["id"] not in changes.changed(calls, truth.project, cursor, edge)
+
+
+def test_a_pull_stopped_half_way_is_finished_by_the_next(calls, pushed, monkeypatch):
+    state, truth = pushed
+    for task in truth.tasks():
+        truth.annotate(task)
+
+    def stop(*_, **__) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ProjectState, "write_pulled", stop)
+        with pytest.raises(KeyboardInterrupt):
+            pull(state, calls)
+    pull(state, calls)
+    assert_exact(state.run, truth)
+    assert len(rows(state.path / "history")) == 12
+
+
+def test_labelling_again_keeps_the_answers(calls, pushed):
+    state, truth = pushed
+    truth.annotate(truth.tasks()[0])
+    pull(state, calls)
+    before = answers(state.run)
+    state.run.drop_chunks_from(0)
+    assert answers(state.run) == before
+    assert state.parts() == 1
+
+
+def test_both_kinds_of_token_pull(studio, pushed):
+    state, truth = pushed
+    truth.annotate(truth.tasks()[0])
+    assert pull(state, Calls(connect(studio.pat_server), studio.pat_server, QUICK)).annotations == 1
+
+
+def test_a_project_deleted_keeps_what_was_pulled(studio, calls, pushed):
+    state, truth = pushed
+    truth.annotate(truth.tasks()[0])
+    pull(state, calls)
+    before = answers(state.run)
+    truth.call("DELETE", f"/api/projects/{truth.project}/")
+    with pytest.raises(StudioError, match="somebody deleted it"):
+        pull(state, calls)
+    with pytest.raises(StudioError, match="somebody deleted it") as error:
+        push(state.run, state.pushed().name, Config(), calls)
+    assert "another --project name" in error.value.fix
+    assert answers(state.run) == before
+
+
+def test_two_at_once_do_not_get_in_each_others_way(calls, pushed):
+    state, _ = pushed
+    with state.lock(), pytest.raises(RunError, match="another push or pull"):
+        pull(state, calls)

@@ -1,0 +1,80 @@
+"""Judgements made elsewhere come back from Label Studio as they were, in their authors' names."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from annotation.calls import Calls
+from annotation.connection import connect
+from annotation.pull import pull
+from annotation.push import push
+from annotation.readings import post, read_readings
+from annotation.state import pushed_state
+from pipeline.config import Config
+from pipeline.errors import InputError
+from tests.contract.runs import make_run
+from tests.contract.truth import answers
+
+SENTENCE = "Ann Lee said that plan {} of Acme Corp was a good one."
+
+
+def _row(place: int, question: str, target: str, annotator: str, label: str) -> str:
+    return f"{SENTENCE.format(place)},{question},{target},{annotator},{label}\n"
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "readings.csv"
+    path.write_text(
+        "text,question,target,annotator,label\n"
+        + _row(0, "speaker", "", "one", "Ann Lee")
+        + _row(0, "stance", "Acme Corp", "one", "against")
+        + _row(0, "speaker", "", "two", "a passer-by")
+        + _row(1, "speaker", "", "two", "author")
+        + _row(1, "stance", "the weather", "two", "favor")
+    )
+    return path
+
+
+def test_readings_come_back_as_they_were(studio, table, tmp_path):
+    calls = Calls(connect(studio.server), studio.server)
+    config = Config.model_validate({"annotation": {"sentences": "all", "blind_share": 0}})
+    run = make_run(tmp_path / "run", 3)
+    project = push(run, f"readings {os.getpid()}", config, calls).project_id
+    one, two = studio.annotator(), studio.annotator()
+    people = {"one": one.user_id, "two": two.user_id}
+    readings = read_readings(table)
+    posted = post(calls, project, readings, people)
+    assert (posted.made, posted.there) == (3, 0)
+    assert [reading.line for reading in posted.unasked] == [6]
+    again = post(calls, project, readings, people)
+    assert (again.made, again.there) == (0, 3)
+    pull(pushed_state(run, None), calls)
+    found = {
+        (row["sentence_id"], row["question"], row["target"], row["annotator"]): (row["label"], row["origin"])
+        for row in answers(run)
+    }
+    assert found == {
+        ("doc00000:s0", "speaker", None, one.code): ("Ann Lee", "accepted"),
+        ("doc00000:s0", "stance", "Acme Corp", one.code): ("against", "changed"),
+        ("doc00000:s0", "speaker", None, two.code): ("a passer-by", "changed"),
+        ("doc00000:s1", "speaker", None, two.code): ("author", "changed"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("annotator,question,target\n", "no column label"),
+        ("annotator,question,target,label\n", "no column text"),
+    ],
+)
+def test_a_table_without_what_is_needed_is_refused(tmp_path, text, says):
+    path = tmp_path / "readings.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match=says):
+        read_readings(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_readings(tmp_path / "nothing.csv")
