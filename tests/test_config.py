@@ -35,6 +35,8 @@ def test_the_default_scheme_survives_the_configuration():
         ("run:\n  chunk_articles: many\n", 2, "valid integer"),
         ("run:\n  chunk_articles: 0\n", 2, "greater than or equal to 1"),
         ("prelabel:\n  targets:\n    - name: Musk\n    - nme: Putin\n", 4, "(prelabel.targets"),
+        ("prelabel:\n  questions: [irony]\n", 2, "no default question 'irony'"),
+        ("prelabel:\n  hypotheses:\n    stance:\n      favor: He is for it.\n", 4, "should match pattern"),
         ("a: [1\nb: 2\n", 2, "not YAML"),
         ("- a list\n", 1, "not a mapping"),
     ],
@@ -79,6 +81,12 @@ def test_any_text_is_a_configuration_or_one_clear_error(text):
         path.write_text(text, encoding="utf-8", newline="")
         with suppress(ConfigError):
             load_config(path)
+
+
+def test_a_default_question_can_be_asked_by_its_name(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text("prelabel:\n  questions: [stance]\n")
+    assert load_config(path).scheme.questions == DEFAULT_SCHEME.questions[:1]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,12 @@ def train_command(
     recipe: Annotated[Path, typer.Argument(metavar="RECIPE", help="What to train on and how, in YAML.")],
     data: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the recipe's files are in.")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where checkpoints and the model go.")],
+    init: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL", help="Go on from this model: a folder, or `embedded`. Else from the recipe's base."
+        ),
+    ] = None,
 ) -> None:
     """Train, quantise, calibrate and measure a stance and sentiment model, and write its card.
 
@@ -32,6 +38,8 @@ def train_command(
         raise MissingExtraError(f"training needs {error.name}.", extra="torch") from error
 
     plan = load_recipe(recipe)
+    if init is not None:
+        plan = plan.model_copy(update={"base": init, "base_title": init, "first_stage": None})
     folder = make_model(plan, data, out, _Reporter())
     card = write_card(plan, data, out, today=date.today())
     typer.echo(f"The model is in {folder}, its card in {card}.")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import time
+import json
+import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,21 +13,14 @@ from pipeline.evaluate.intervals import Score
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import open_folder
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.fit import read_mixture
-from pipeline.train.make import measure
-from pipeline.train.recipe import Recipe
+from pipeline.train.card_text import LESSONS, LIMITS, MAKES, SHARED
+from pipeline.train.read import read_mixture, read_source
+from pipeline.train.recipe import Measure, Recipe
+from pipeline.train.runs import AVERAGE, Scores, choose, measure
 from pipeline.train.sources import read_examples
+from pipeline.train.speed import Speed, machine, processors, speed
 
-_ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speed:
-    """Pairs judged in a second, the best of three rounds, on so many threads and so many pairs."""
-
-    threads: int
-    pairs: int
-    per_second: float
+_PARAGRAPH = "\n\n"
 
 
 def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
@@ -40,26 +31,16 @@ def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
         _head(recipe, folder),
         _data(recipe, data),
         _scores(recipe, measure(recipe, data, eight), measure(recipe, data, exact)),
+        _spread(recipe, json.loads((out / "candidates.json").read_text(encoding="utf-8"))),
         _calibration(recipe, folder),
-        _cost(folder, [speed(folder, _sample(recipe, data), threads) for threads in (1, _processors())]),
-        _LIMITS,
+        _cost(folder, [speed(folder, _sample(recipe, data), threads) for threads in (1, processors())]),
+        LIMITS,
+        LESSONS,
         _remake(recipe, today),
     ]
     card = folder / "README.md"
     card.write_text("\n\n".join(section.strip() for section in sections) + "\n", encoding="utf-8")
     return card
-
-
-def speed(folder: Path, pairs: Sequence[Pair], threads: int) -> Speed:
-    """Time a model folder on `pairs`, loading left out."""
-    classifier = OnnxClassifier(folder, threads=threads)
-    classifier.probabilities(pairs[:64])
-    seconds = []
-    for _ in range(_ROUNDS):
-        start = time.perf_counter()
-        classifier.probabilities(pairs)
-        seconds.append(time.perf_counter() - start)
-    return Speed(threads=threads, pairs=len(pairs), per_second=len(pairs) / min(seconds))
 
 
 def _sample(recipe: Recipe, data: Path) -> list[Pair]:
@@ -80,7 +61,8 @@ pipeline_tag: text-classification
 
 # The {recipe.name} model of onrecord
 
-Where does a text stand toward a target? One encoder, fine-tuned from {recipe.base_title}; one forward pass answers:
+Where does a text stand toward a target? One encoder, fine-tuned from {recipe.base_title}; one forward pass
+answers:
 
 {questions}
 
@@ -92,22 +74,33 @@ its heads read `[CLS]` and the mean of those places."""
 
 
 def _data(recipe: Recipe, data: Path) -> str:
+    first = recipe.first()
+    sources = {**(first.sources if first else {}), **recipe.sources}
     lines = [
-        f"| {source.title} | {source.licence} | {len(read_examples(data / source.path, source.kind)):,} |"
-        for source in recipe.sources.values()
+        f"| {source.title} | {source.licence} | {len(read_source(recipe, source, data)):,} |"
+        for source in sources.values()
     ]
-    parts = [f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |" for part in recipe.mixture]
+    stages = [f"First stage. {_drawn(first, data)}"] if first else []
     return f"""## Data
 
 | data set | licence | rows |
 |---|---|---|
 {_rows(lines)}
 
-Trained once through {len(read_mixture(recipe, data)):,} examples drawn from them, seed {recipe.schedule.seed}.
+{MAKES}
 
-No licensed data set has a neutral stance, so neutrals are made: `absent` puts a name from another text in the target's
-place, `off_topic` a topic from another text; `claimed` asks real news sentences about a claim on the name in them;
-`said` writes short news sentences from patterns; `joined` runs several arguments of one side together.
+{_PARAGRAPH.join([*stages, _drawn(recipe, data)])}"""
+
+
+def _drawn(recipe: Recipe, data: Path) -> str:
+    """How training went, for one seed or several, and what was drawn."""
+    seeds, folds = recipe.schedule.seeds, recipe.schedule.folds
+    count = f"{len(read_mixture(recipe, data)):,} examples"
+    left = f", each without a fold of its own out of {folds} (by sentence or by stance target)" if folds else ""
+    start = " from what the first stage made" if recipe.first_stage else ""
+    times = f"{len(seeds)} times" if len(seeds) > 1 else "Once"
+    parts = [f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |" for part in recipe.mixture]
+    return f"""{times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}:
 
 | made by | from | drawn |
 |---|---|---|
@@ -120,18 +113,60 @@ def _scores(
     exact: Mapping[str, ClassificationScores],
 ) -> str:
     lines = [
-        f"| {gold.title} | {eight[name]['n']:,} | {_score(eight[name]['macro_f1'])} "
+        f"| {_title(gold)} | {eight[name]['n']:,} | {_score(eight[name]['macro_f1'])} "
         f"| {_plain(exact[name]['macro_f1'])} | {_score(eight[name]['accuracy'])} | {_score(eight[name]['ece'])} |"
         for name, gold in recipe.measures.items()
     ]
     return f"""## Scores
 
-With 95 % bootstrap intervals over targets or sentences, for one seed. Development sets: expect somewhat less on texts
-of another kind. Nothing was trained on them; those marked *zero-shot* are of kinds that were never trained on.
+With 95 % bootstrap intervals over targets or sentences. Development sets: expect somewhat less on texts of another
+kind. Nothing was trained on them; *zero-shot* ones are of kinds that were never trained on.
 
 | gold | rows | macro-F1 | in 32-bit floats | accuracy | calibration error |
 |---|---|---|---|---|---|
 {_rows(lines)}"""
+
+
+def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
+    """What each run scored on the gold files and on the fold that it left out, and which weights were taken."""
+    runs = [name for name in scores if name != AVERAGE]
+    lines = [
+        f"| {_title(gold)} | {_of_runs([scores[run]['dev'][name] for run in runs])} "
+        f"| {_of_average(scores, 'dev', name)} |"
+        for name, gold in recipe.measures.items()
+    ]
+    lines += [
+        f"| {source.title}, left-out fold | {_of_runs([scores[run]['fold'][name] for run in runs])} | |"
+        for name, source in recipe.sources.items()
+        if all(name in scores[run]["fold"] for run in runs)
+    ]
+    left_out = (
+        " A run's fold is a part of the training sets that it never saw; a stance fold has topics of its own."
+        if recipe.schedule.folds
+        else ""
+    )
+    return f"""### Over seeds
+
+Macro-F1 in 32-bit floats for each run, with the mean and the standard deviation over runs.{left_out} Of the runs and
+the average of their weights, whatever scored highest on average over the sets that are not zero-shot was to be taken:
+it was **{choose(recipe, scores)}**.{SHARED if recipe.first_stage else ""}
+
+| gold | {" | ".join(runs)} | mean | spread | average of the weights |
+|{"---|" * (len(runs) + 4)}
+{_rows(lines)}"""
+
+
+def _of_runs(values: Sequence[float]) -> str:
+    spread = f"{statistics.stdev(values):.3f}" if len(values) > 1 else ""
+    return " | ".join([*(f"{value:.3f}" for value in values), f"{statistics.mean(values):.3f}", spread])
+
+
+def _of_average(scores: Mapping[str, Scores], kind: str, name: str) -> str:
+    return f"{scores[AVERAGE][kind][name]:.3f}" if AVERAGE in scores else ""
+
+
+def _title(gold: Measure) -> str:
+    return f"{gold.title}, zero-shot" if gold.zero_shot else gold.title
 
 
 def _calibration(recipe: Recipe, folder: Path) -> str:
@@ -141,7 +176,8 @@ def _calibration(recipe: Recipe, folder: Path) -> str:
 
 Temperatures, one number for each question: {of}.
 
-They are fitted on {held}; for these sets the calibration error above is of the rows that it was fitted on."""
+They are fitted on {held}; for these sets the calibration error above is of the rows
+that it was fitted on."""
 
 
 def _cost(folder: Path, speeds: Sequence[Speed]) -> str:
@@ -150,7 +186,7 @@ def _cost(folder: Path, speeds: Sequence[Speed]) -> str:
     return f"""## Size and speed
 
 {size:.1f} MB on disk for all that inference needs. Speed on {speeds[0].pairs:,} real news sentences, tokenising
-included, on {_machine()}, with whatever else it was doing:
+included, on {machine()}, with whatever else it was doing:
 
 | threads | pairs a second |
 |---|---|
@@ -160,24 +196,13 @@ The encoder multiplies in 8-bit integers by scales fixed beforehand, and nothing
 alone, in any company and order, and with any number of threads."""
 
 
-_LIMITS = """## Limits
-
-- English, mostly US and UK politics of 2010 to 2020. Names, irony and quotations within quotations mislead it.
-- It judges words, not the world: it knows nothing of what a name stands for beyond what its texts said.
-- Stance toward a proposition is its weak side, most of all where the text is neutral or the proposition says that
-  something is bad. See the scores of the zero-shot sets, and let people correct it.
-- The patterns behind `said` were written knowing the seed article and can make sentences very like its quotation (*it
-  ought to be scrutinized*, toward an investigation). The answer there is fitted: it shows nothing about other texts.
-- Two mixtures were trained and the better on the development sets was kept, so their scores flatter a little.
-- It was trained on published news and debate, with the slant that these have. Do not use it to judge people."""
-
-
 def _remake(recipe: Recipe, today: date) -> str:
     return f"""## Remake it
 
     onrecord train configs/embedded-model.yaml --data DATA --out FOLDER
 
-The paths in the recipe are relative to DATA. Recipe `{recipe.digest}`, seed {recipe.schedule.seed}.
+The paths in the recipe are relative to DATA. Recipe `{recipe.digest}`,
+seeds {", ".join(map(str, recipe.schedule.seeds))}.
 This card was written by that command on {today.isoformat()}."""
 
 
@@ -193,17 +218,3 @@ def _score(score: Score) -> str:
 
 def _plain(score: Score) -> str:
     return "undefined" if score["value"] is None else f"{score['value']:.3f}"
-
-
-def _processors() -> int:
-    return os.cpu_count() or 1
-
-
-def _machine() -> str:
-    """The processor's own name and how many there are; no host name."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return f"{_processors()} cores of {names[0] if names else platform.processor() or platform.machine()}"

@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.prelabel.encoding import find_mentions
+from pipeline.records import Span
 from pipeline.train.motions import Wording, judgements_of, reword
 from pipeline.train.recipe import Part
 from pipeline.train.said import said
-from pipeline.train.sources import Example
+from pipeline.train.sources import OPPOSITE, Example
+from pipeline.train.written import name_people
 
-_OPPOSITE = {"favor": "against", "against": "favor"}
+_NAME = re.compile(r"(?:[A-Z][\w.-]+ ){0,2}[A-Z][\w-]+$")
 _JOINED = (2, 5)
 """Fewest and most texts that are run together into a long one."""
+
+
+_NOUN = re.compile(
+    r"\b(?:[a-z]+(?:al|ic|ous|ive) )?[a-z]{3,}"
+    r"(?:[st]ions?|ments?|it(?:y|ies)|ness|ism|[ae]nces?|ships?|ures?|[eo]rs|ists|ians|[^aeiou]ies|ings|ages?|ics)\b"
+)
+_CLAIMS = (
+    "{}",
+    "{}",
+    "{} is a serious problem",
+    "{} is a serious concern",
+    "{} is a good thing",
+    "{} is dangerous",
+    "{} should be stopped",
+    "{} should be supported",
+    "concern about {} is exaggerated",
+    "a ban on {}",
+    "support for {}",
+    "action against {}",
+    "funding for {}",
+    "an end to {}",
+    "an investigation into {}",
+)
 
 
 def mix(parts: Sequence[Part], sources: Mapping[str, Sequence[Example]], *, seed: int) -> list[Example]:
@@ -43,8 +69,24 @@ def _rounds(pool: Sequence[Example], count: int, draw: random.Random) -> Iterato
 
 def _plain(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
     for example in _rounds(pool, part.count, draw):
-        shown = example.mentions if draw.random() < part.mark else ()
-        yield _reworded(replace(example, mentions=shown), part, draw)
+        named = name_people(example, draw) if "{A}" in example.text else _renamed(example, pool, part, draw)
+        shown = named.mentions if draw.random() < part.mark else ()
+        yield _reworded(replace(named, mentions=shown), part, draw)
+
+
+def _renamed(example: Example, pool: Sequence[Example], part: Part, draw: random.Random) -> Example:
+    """With probability `part.rename` another name of the pool in place of the target, everywhere in the text."""
+    if draw.random() >= part.rename or not _NAME.match(example.target):
+        return example
+    name = draw.choice(pool).target
+    if not _NAME.match(name) or find_mentions(example.text, name):
+        return example
+    text, mentions, end = "", [], 0
+    for start, stop in find_mentions(example.text, example.target):
+        text += example.text[end:start]
+        mentions.append(Span(len(text), len(text) + len(name)))
+        text, end = text + name, stop
+    return replace(example, text=text + example.text[end:], target=name, mentions=tuple(mentions))
 
 
 def _reworded(example: Example, part: Part, draw: random.Random) -> Example:
@@ -55,7 +97,7 @@ def _facing(example: Example, wording: Wording) -> Example:
     """The example toward another wording of its target, with the stance that it then takes."""
     stance = example.stance
     if wording.flips and stance is not None:
-        stance = _OPPOSITE.get(stance, stance)
+        stance = OPPOSITE[stance]
     return replace(example, target=wording.text, stance=stance)
 
 
@@ -111,6 +153,18 @@ def _claimed(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: ra
             yield replace(_facing(example, wording), sentiment=None)
 
 
+def _topical(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    """A claim about something that the text names in passing and does not judge: a text on the topic that is neutral.
+
+    Of sentiment data only neutral texts are taken.
+    """
+    facts = [example for example in pool if example.sentiment in (None, "neutral")]
+    for example in _rounds(facts, part.count, draw):
+        if nouns := _NOUN.findall(example.text):
+            target = draw.choice(_CLAIMS).format(draw.choice(nouns))
+            yield Example(text=example.text, target=target, stance="neutral")
+
+
 _MAKERS: dict[
     str,
     Callable[[Part, Sequence[Example], Sequence[Example], random.Random], Iterator[Example]],
@@ -121,4 +175,5 @@ _MAKERS: dict[
     "off_topic": _off_topic,
     "said": _said,
     "claimed": _claimed,
+    "topical": _topical,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -73,30 +72,22 @@ class TargetClassifier(nn.Module):  # type: ignore[misc]
         return torch.stack(losses).sum()
 
 
-def find_base(base: str) -> Path:
-    """Return the folder of a base model: as named, or the ``model`` folder of an installed package.
-
-    Raises ModelError when neither is there.
-    """
-    if any((Path(base) / name).is_file() for name in ("config.json", "encoder.json")):
-        return Path(base)
-    spec = importlib.util.find_spec(base) if base.isidentifier() else None
-    for place in spec.submodule_search_locations or () if spec else ():
-        if (Path(place) / "model" / "config.json").is_file():
-            return Path(place) / "model"
-    raise ModelError(
-        f"there is no base model called {base!r}.",
-        fix='install it with: pip install "onrecord[torch]", or name a folder with config.json.',
-    )
-
-
 def new_model(base: Path, heads: Mapping[str, int], *, dropout: float, label_smoothing: float) -> TargetClassifier:
-    """Make a model with the encoder of a base folder and new heads. Seed torch first for repeatable heads."""
+    """Make a model with the encoder of a base folder and new heads. Seed torch first for repeatable heads.
+
+    Raises ModelError for an encoder of another shape than BERT's, which the graph could not be written for.
+    """
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     config = AutoConfig.from_pretrained(base)
-    config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
-    encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False)
+    if config.model_type != "bert":
+        raise ModelError(
+            f"the base model is a {config.model_type}, and only encoders of BERT's shape can be trained here.",
+            where=Place(path=base),
+            fix="name a BERT or MiniLM model.",
+        )
+    config.hidden_dropout_prob, config.attention_probs_dropout_prob = dropout, 0.0
+    encoder = AutoModel.from_pretrained(base, config=config, add_pooling_layer=False, use_safetensors=True)
     return TargetClassifier(encoder, heads, label_smoothing=label_smoothing)
 
 
@@ -114,13 +105,17 @@ def save_model(model: TargetClassifier, tokenizer: Tokenizer, folder: Path) -> N
     tokenizer.save(str(folder / "tokenizer.json"))
 
 
-def load_model(folder: Path) -> TargetClassifier:
-    """Read a model that `save_model` wrote, ready to judge (dropout off). Raises ModelError when it is not one."""
+def load_model(folder: Path, *, dropout: float = 0.1, label_smoothing: float = 0.0) -> TargetClassifier:
+    """Read a model that `save_model` wrote, ready to judge. Raises ModelError when it is not one.
+
+    `dropout` and `label_smoothing` matter to training alone.
+    """
     try:
         shape = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
         config = AutoConfig.for_model(**shape["encoder"])
+        config.hidden_dropout_prob, config.attention_probs_dropout_prob = dropout, 0.0
         encoder = AutoModel.from_config(config, add_pooling_layer=False)
-        model = TargetClassifier(encoder, shape["heads"])
+        model = TargetClassifier(encoder, shape["heads"], label_smoothing=label_smoothing)
         model.load_state_dict(load_file(folder / "model.safetensors"))
     except (OSError, KeyError, ValueError, RuntimeError) as error:
         raise ModelError(

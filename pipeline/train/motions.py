@@ -46,6 +46,16 @@ _NOUNS = {
 }
 _GOOD = ("{} is a good thing", "{} deserves support")
 _BAD = ("{} does harm", "{} is a real problem")
+_PROBLEMS = (
+    "is a serious problem",
+    "is a serious concern",
+    "is a grave problem",
+    "is a real threat",
+    "is a serious threat",
+    "should worry everyone",
+    "is something to worry about",
+    "is cause for alarm",
+)
 _DOUBLED = frozenset({"ban", "stop", "scrap", "permit", "cut", "let"})
 _PARTICIPLES = {
     form: verb for verb in _AGAINST_OBJECT | _FOR_OBJECT for form in (f"{verb}ed", f"{verb}d", f"{verb}{verb[-1]}ed")
@@ -53,6 +63,7 @@ _PARTICIPLES = {
 _HOUSE = re.compile(r"^(?:this house|the house|we) (?:would|should|must|will) (\w+) (.+)$", re.I)
 _PASSIVE = re.compile(r"^(.+) (?:should|must) be (\w+ed)$", re.I)
 _HARM = re.compile(r"^(.+?) (?:brings?|does|do) more harm than good$", re.I)
+_PROBLEM = re.compile(r"^(.+) is an? (?:\w+ )?(?:problem|threat|concern)$", re.I)
 _MODAL = re.compile(r"\b(should|must|would|is|are|can|will|does|do)\b( not)?", re.I)
 
 
@@ -96,6 +107,8 @@ def wordings(motion: str) -> list[Wording]:
         return _wordings_of_action(action)
     if (match := _HARM.match(bare)) is not None:
         return [Wording(text=match[1], flips=True)]
+    if (match := _PROBLEM.match(bare)) is not None:
+        return [Wording(text=f"{match[1]} {claim}") for claim in _PROBLEMS]
     if (match := _PASSIVE.match(bare)) is not None:
         done = match[2].lower()
         if done in _PARTICIPLES:

@@ -11,14 +11,21 @@ import numpy as np
 import onnx
 
 from pipeline.prelabel.model_folder import digest
-from pipeline.train.fit import HEADS, encode_examples, padded_batches, read_mixture
+from pipeline.train.encoded import HEADS, encode_examples, padded_batches
 from pipeline.train.graph import EncoderShape, Floats, build_graph, layer_inputs
 from pipeline.train.model import TargetClassifier, load_model
 from pipeline.train.quantise import EightBit, eight_bit_linear, fit_eight_bit, observe
+from pipeline.train.read import read_mixture
 from pipeline.train.recipe import Recipe
 
 _OBSERVED_TEXTS = 768
 _OBSERVED_ROWS = 3072
+
+
+def copy_model(trained: Path, out: Path) -> Path:
+    """Copy a folder of trained weights to `out`, which it returns."""
+    shutil.copytree(trained, out, dirs_exist_ok=True)
+    return out
 
 
 def export(trained: Path, out: Path, recipe: Recipe) -> Path:
@@ -48,7 +55,7 @@ def fit_products(model: TargetClassifier, trained: Path, data: Path, recipe: Rec
     """Fit the integers of every matrix of the encoder on texts of the recipe's mixture."""
     examples = read_mixture(recipe, data)[:_OBSERVED_TEXTS]
     encoded = encode_examples(examples, trained / "tokenizer.json", recipe.schedule.max_length)
-    inputs = observe(model, padded_batches(encoded), rows=_OBSERVED_ROWS, seed=recipe.schedule.seed)
+    inputs = observe(model, padded_batches(encoded), rows=_OBSERVED_ROWS, seed=recipe.schedule.seeds[0])
     weights = layer_inputs(_weights(model), _shape(model).layers)
     return {name: fit_eight_bit(inputs[name], weight) for name, weight in weights.items()}
 

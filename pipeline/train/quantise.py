@@ -138,7 +138,7 @@ def _fit(states: Floats, weight: Floats, wanted: Floats, factor: Floats | None, 
 def eight_bit_linear(fitted: Mapping[str, EightBit]) -> Linear:
     """Return the `Linear` of `build_graph` that multiplies in 8-bit integers, by each matrix's name."""
 
-    def linear(builder: GraphBuilder, name: str, states: str, _: Floats) -> str:
+    def linear(builder: GraphBuilder, name: str, states: str, _: Floats, bias: Floats) -> str:
         product = fitted[name]
         scale = builder.constant(f"{name}.scale", np.asarray(product.scale))
         zero = builder.constant(f"{name}.zero", np.asarray(product.zero))
@@ -151,7 +151,7 @@ def eight_bit_linear(fitted: Mapping[str, EightBit]) -> Linear:
             builder.constant(f"{name}.weight_scale", product.weight_scale),
             zero,
             builder.constant(f"{name}.weight_zero", np.zeros(len(product.weight_scale), np.int8)),
-            builder.constant(f"{name}.shift", product.shift),
+            builder.constant(f"{name}.shift", product.shift + bias),
         )
 
     return linear

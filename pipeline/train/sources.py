@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ Kind = Literal["sentiment", "stance", "nli"]
 
 STANCES = STANCE.label_names
 SENTIMENTS = SENTIMENT.label_names
+OPPOSITE = {"favor": "against", "neutral": "neutral", "against": "favor"}
 STANCE_OF_NLI = {"entailment": "favor", "neutral": "neutral", "contradiction": "against"}
 
 
@@ -58,16 +60,21 @@ def read_examples(path: Path, kind: Kind) -> list[Example]:
     return examples
 
 
+def fold_of(row: Example, kind: Kind, folds: int) -> int:
+    """Which of `folds` parts a row is in, by digest: rows of one sentence, or of one stance target, stay together."""
+    key = row.target if kind == "stance" else row.text
+    return int(hashlib.sha256(key.strip().encode()).hexdigest(), 16) % folds
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Give the lines of a text file that are neither empty nor remarks (``#``), each with its number."""
+    for number, line in enumerate(_read(path).split("\n"), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line.strip()
+
+
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"the examples cannot be read: {error}.",
-            where=Place(path=path),
-            fix="give --data the folder that holds the files which the recipe names.",
-        ) from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_read(path).split("\n"), start=1):
         if line.strip():
             try:
                 yield number, json.loads(line)
@@ -77,6 +84,17 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     where=Place(path=path, line=number),
                     fix="write one JSON object a line.",
                 ) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"the examples cannot be read: {error}.",
+            where=Place(path=path),
+            fix="give --data the folder that holds the files which the recipe names.",
+        ) from error
 
 
 def _sentiment(row: dict[str, Any]) -> Example:

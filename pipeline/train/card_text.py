@@ -1,0 +1,47 @@
+"""What the card of the embedded model says in words: everything in it that is not read off a run."""
+
+MAKES = """No licensed data set has a neutral stance on news, so neutrals are made: `absent` puts a name from another
+text in the target's place, `off_topic` a topic from another text; `topical` asks news sentences without sentiment, and
+encyclopedic ones, about a claim on something that they name in passing. `plain` takes texts as they are, with some
+targets in other words (*whaling* for *we should ban whaling*) and some names replaced by others; `joined` runs several
+arguments of one side together. `claimed` asks news sentences about a claim on the name in them, and `said` writes short
+news sentences from patterns. The sentences on topics and on people were written for this model; none comes from a
+scored data set, and none is about what the scored news set GWSD is about."""
+
+SHARED = """
+
+The runs share their first stage, and it saw all of the training sets: so the spread says less than that of runs from
+scratch, and there is no fold of the training sets to measure on."""
+
+LIMITS = """## Limits
+
+- English, mostly US and UK politics of 2010 to 2020. Names, irony and quotations within quotations mislead it.
+- It judges words, not the world: it knows nothing of what a name stands for beyond what its texts said.
+- Stance toward a proposition is its weak side: see GWSD, where it answers *neutral* too seldom, and where other words
+  for the target change the score by a tenth. News that takes a side without naming the target is often misread: of 28
+  such sentences written for a test, before any model had judged them and on topics that nothing was written about for
+  training, it gets 18 right, and 10 of 20 in a second set about calls for something to be done; the first stage gets 8
+  and 5. These sentences were judged after every trial. Let people correct it.
+- It is too sure that who does something noticeable is judged for it: *he organised town halls, urging voters to support
+  another* comes out as favour toward him (.9), *he was unresponsive* as the opposite (.8). Neither is.
+- The first stage's patterns (`said`) were written knowing the seed article and can make sentences very like its
+  quotation (*it ought to be scrutinized*, toward an investigation); some of the sentences on people were written
+  knowing what kind of sentences the seed article has. The answers there are fitted, and show nothing about others.
+- The mixture was chosen on the development sets, by three short trials and two long ones, and its way of making
+  neutrals (`topical`) was kept after it had raised GWSD; so these scores flatter a little.
+- The first stage was trained with dropout in attention as well, which was left out afterwards for speed: training anew
+  gives like scores, not the same bits.
+- It was trained on published news and debate, with the slant that these have. Do not use it to judge people."""
+
+LESSONS = """## What did not help
+
+- More reworded targets with fewer arguments: lower on PERSPECTRUM and ArgQ. Claims about the names in news (`claimed`)
+  after the first stage: GWSD fell.
+- NLI in place of made neutrals (ConjNLI and HELP as they are): GWSD .26.
+- Averaging the answers to several wordings of GWSD's claim: no better than the claim alone by more than chance picks
+  (.35 to .42 for sets of two and three, .36 alone, on a third of the rows).
+- Adding a constant to the neutral logit: with the best one for GWSD, which would be fitted to it, .43.
+- Averaging the weights with those of the first stage: GWSD, and the sentences written for a test, fall steadily with
+  its share, and no development set rises.
+- For VAST the second stage costs a little (.638 before it).
+- Shorter training from the base encoder (85,000 examples, at a lower rate): PERSPECTRUM .75, ArgQ .81."""

@@ -1,0 +1,47 @@
+"""The examples of a recipe: its sources read, the fold that a run leaves out set apart, the rest mixed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.train.mixture import mix
+from pipeline.train.recipe import Recipe, Schedule, Source
+from pipeline.train.sources import Example, fold_of, read_examples
+from pipeline.train.written import read_people, read_topics
+
+
+def read_mixture(recipe: Recipe, data: Path, run: int = 0) -> list[Example]:
+    """Read the sources of a recipe from the folder `data` and mix them for one of its runs: always the same list."""
+    sources = {name: read_source(recipe, source, data) for name, source in recipe.sources.items()}
+    kept = {
+        name: [row for row in sources[name] if not _is_left_out(row, source, recipe.schedule, run)]
+        for name, source in recipe.sources.items()
+    }
+    return mix(recipe.mixture, kept, seed=recipe.schedule.seeds[run])
+
+
+def read_fold(recipe: Recipe, data: Path, run: int) -> dict[str, list[Example]]:
+    """Read what a run leaves out, by the names of the sources that it leaves something of."""
+    left = {
+        name: [row for row in read_source(recipe, source, data) if _is_left_out(row, source, recipe.schedule, run)]
+        for name, source in recipe.sources.items()
+    }
+    return {name: rows for name, rows in left.items() if rows}
+
+
+def read_source(recipe: Recipe, source: Source, data: Path) -> list[Example]:
+    """Read one source of a recipe."""
+    match source.kind:
+        case "topics":
+            return list(read_topics(recipe.folder / source.path))
+        case "people":
+            return list(read_people(recipe.folder / source.path))
+        case _:
+            return read_examples(data / source.path, source.kind)
+
+
+def _is_left_out(row: Example, source: Source, schedule: Schedule, run: int) -> bool:
+    """Of NLI and of what was written for the recipe nothing is left out: the model is not made for them."""
+    if not schedule.folds or source.kind not in ("sentiment", "stance"):
+        return False
+    return fold_of(row, source.kind, schedule.folds) in range(run, run + schedule.left_out)

@@ -1,0 +1,105 @@
+"""The runs of a recipe, one for each seed; what each scores; and the one set of weights that is made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from safetensors.torch import load_file, save_file
+
+from pipeline.evaluate.classification import ClassificationScores, evaluate_sentiment, evaluate_stance
+from pipeline.prelabel.classifier import Classifier
+from pipeline.prelabel.onnx_classifier import OnnxClassifier
+from pipeline.train.draw import draw_histories
+from pipeline.train.encoded import HEADS
+from pipeline.train.fit import Progress, claim, train
+from pipeline.train.history import macro_f1
+from pipeline.train.publish import copy_model, export
+from pipeline.train.read import read_fold
+from pipeline.train.recipe import Recipe
+from pipeline.train.sources import Example
+
+AVERAGE = "average"
+"""The candidate whose every weight is the mean of the runs' (Wortsman et al. 2022, Model soups, section 2)."""
+
+Scores = dict[str, dict[str, float]]
+"""Macro-F1: under ``dev`` by gold file, under ``fold`` by source of what the run left out."""
+
+
+def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None = None) -> Path:
+    """Train the first stage, if there is one, and every seed; score the candidates; return ``out/trained``, the chosen.
+
+    Candidates are the runs and, of several, the average of their weights. The one with the highest mean macro-F1 on
+    the gold files that are not zero-shot is taken; ``out/candidates.json`` keeps what each scored, ``out/training.svg``
+    shows how training went. What is there from a run that was stopped is not done again.
+    """
+    claim(out, recipe)
+    seeds = recipe.schedule.seeds
+    first = recipe.first()
+    start = train(first, data, out / "first", progress) if first else None
+    candidates = {
+        f"seed {seed}": train(
+            recipe, data, out / f"seed-{seed}", _part_of(progress, run, len(seeds)), run=run, start=start
+        )
+        for run, seed in enumerate(seeds)
+    }
+    draw_histories({name: path.parent / "history.json" for name, path in candidates.items()}, out / "training.svg")
+    if len(seeds) > 1:
+        candidates[AVERAGE] = average(list(candidates.values()), out / AVERAGE / "trained")
+    note = out / "candidates.json"
+    scores: dict[str, Scores] = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    for run, (name, trained) in enumerate(candidates.items()):
+        if name not in scores:
+            classifier = OnnxClassifier(export(trained, trained.parent / "float32", recipe))
+            scores[name] = {
+                "dev": _dev_scores(recipe, data, classifier),
+                "fold": {} if name == AVERAGE else _fold_scores(recipe, data, classifier, run),
+            }
+            note.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
+    return copy_model(candidates[choose(recipe, scores)], out / "trained")
+
+
+def choose(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
+    """The candidate with the highest mean score on the gold files that are not zero-shot; of equals the last."""
+    names = [name for name, measure in recipe.measures.items() if not measure.zero_shot]
+    return max(reversed(list(scores)), key=lambda name: sum(scores[name]["dev"][gold] for gold in names))
+
+
+def average(folders: Sequence[Path], out: Path) -> Path:
+    """Write a model whose every weight is the mean of those in `folders`, which started from the same weights."""
+    weights = [load_file(folder / "model.safetensors") for folder in folders]
+    mean = {name: sum(part[name] for part in weights) / len(weights) for name in weights[0]}
+    copy_model(folders[0], out)
+    save_file(mean, out / "model.safetensors")
+    return out
+
+
+def measure(recipe: Recipe, data: Path, classifier: Classifier) -> dict[str, ClassificationScores]:
+    """Score a classifier on every gold file that the recipe measures on, by the recipe's names for them."""
+    judges = {"stance": evaluate_stance, "sentiment": evaluate_sentiment}
+    return {name: judges[gold.kind](data / gold.path, classifier) for name, gold in recipe.measures.items()}
+
+
+def _part_of(progress: Progress | None, run: int, runs: int) -> Progress | None:
+    """Progress of one run as a part of all of them."""
+    if progress is None:
+        return None
+    return lambda step, steps, loss: progress(run * steps + step, runs * steps, loss)
+
+
+def _dev_scores(recipe: Recipe, data: Path, classifier: Classifier) -> dict[str, float]:
+    return {name: scores["macro_f1"]["value"] or 0.0 for name, scores in measure(recipe, data, classifier).items()}
+
+
+def _fold_scores(recipe: Recipe, data: Path, classifier: Classifier, run: int) -> dict[str, float]:
+    return {
+        name: _score(rows, classifier, "sentiment" if recipe.sources[name].kind == "sentiment" else "stance")
+        for name, rows in read_fold(recipe, data, run).items()
+    }
+
+
+def _score(examples: Sequence[Example], classifier: Classifier, question: str) -> float:
+    gold = np.array([HEADS[question].index(getattr(example, question)) for example in examples])
+    return macro_f1(gold, classifier.probabilities([example.pair for example in examples])[question])

@@ -1,0 +1,86 @@
+"""Sentences that were written for training: on topics, toward several targets each, and on two people.
+
+Debate data argues, and sentiment data names people; hardly anything licensed says *The bill is due for a second
+reading in March*, which is on the topic and takes no side, or *I lock up at four now because of the knives*, which
+takes one without naming the target. The first lines of each file say what it was made of.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import InputError, Place
+from pipeline.prelabel.encoding import find_mentions
+from pipeline.train.sources import OPPOSITE, SENTIMENTS, STANCES, Example, read_lines
+
+_SIGNS = {"+": "favor", "0": "neutral", "-": "against"}
+_FIRST = (
+    "Anna Ben Carla David Elena Frank Grace Hassan Irene James Karen Luis Maria Nadia Oscar Priya Quentin Rosa Samuel "
+    "Tanya Umar Vera William Ximena Yusuf Zoe Alice Boris Chloe Dmitri Emily Felix Gloria Henry Ines Joseph Kofi "
+    "Laura"
+)
+_LAST = (
+    "Abbott Bianchi Castillo Dawson Eriksen Fischer Galloway Hoffman Ibrahim Jansen Kowalski Larsen Mbeki Novak Ochoa "
+    "Petrov Quinn Rossi Schultz Thompson Ueda Vargas Whitman Xu Yilmaz Zhang Bauer Cohen Delgado Evans Foster Green "
+    "Hughes Iyer Johnson Keller Lopez Morgan Nguyen Oliver Patel Reid Stewart Turner Underwood Vance Walker Young"
+)
+
+
+def read_topics(path: Path) -> Iterator[Example]:
+    """Give every sentence of a file toward every target of its topic.
+
+    ``=`` opens a topic with its targets: ``+`` before a target that the sentences marked ``+`` favour, ``-`` before one
+    that they are against. Raises InputError with file and line for a line of no kind that such a file has.
+    """
+    targets: list[tuple[str, str]] = []
+    for number, line in read_lines(path):
+        sign, _, rest = line.partition(" ")
+        if sign == "=":
+            targets = [(part.strip()[:1], part.strip()[1:]) for part in rest.split("|")]
+            if not all(towards in ("+", "-") and words for towards, words in targets):
+                raise _bad_line(path, number)
+        elif sign in _SIGNS and targets:
+            stance = _SIGNS[sign]
+            for towards, words in targets:
+                yield Example(text=rest, target=words, stance=stance if towards == "+" else OPPOSITE[stance])
+        else:
+            raise _bad_line(path, number)
+
+
+def read_people(path: Path) -> Iterator[Example]:
+    """Give the sentences of a file toward ``{A}``, and toward ``{B}`` where they name two; `name_people` names them.
+
+    Two signs open each line: what the writer shows toward {A} and toward {B}, ``+`` favour, ``-`` the opposite, ``0``
+    neither. Raises InputError with file and line for any other line.
+    """
+    for number, line in read_lines(path):
+        signs, _, pattern = line.partition(" ")
+        if len(signs) != 2 or not set(signs) <= set(_SIGNS) or "{A}" not in pattern:
+            raise _bad_line(path, number)
+        for sign, name in zip(signs, ("{A}", "{B}"), strict=True):
+            if name in pattern:
+                stance = _SIGNS[sign]
+                yield Example(text=pattern, target=name, stance=stance, sentiment=SENTIMENTS[STANCES.index(stance)])
+
+
+def name_people(example: Example, draw: random.Random) -> Example:
+    """Put names that were made up into a sentence of `read_people`; each stands there whole, or as the surname."""
+    names = {
+        place: f"{draw.choice(_FIRST.split())} {last}"
+        for place, last in zip("AB", draw.sample(_LAST.split(), 2), strict=True)
+    }
+    shown = {place: name if draw.random() < 0.5 else name.split()[1] for place, name in names.items()}
+    text, place = example.text.format(**shown), example.target.strip("{}")
+    target = names[place] if draw.random() < 0.7 else shown[place]
+    return replace(example, text=text, target=target, mentions=find_mentions(text, shown[place]))
+
+
+def _bad_line(path: Path, number: int) -> InputError:
+    return InputError(
+        "this line is of no kind that such a file has.",
+        where=Place(path=path, line=number),
+        fix="see the files in configs/embedded-model.",
+    )

@@ -1,0 +1,60 @@
+import random
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.train.written import name_people, read_people, read_topics
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "written.txt"
+
+
+def test_a_sentence_is_asked_about_every_target_of_its_topic(path):
+    path.write_text("# a remark\n= +a ban on whaling | -whaling\n+ Let them live.\n0 The vote is on Monday.\n")
+    found = {(example.text, example.target): example.stance for example in read_topics(path)}
+    assert found == {
+        ("Let them live.", "a ban on whaling"): "favor",
+        ("Let them live.", "whaling"): "against",
+        ("The vote is on Monday.", "a ban on whaling"): "neutral",
+        ("The vote is on Monday.", "whaling"): "neutral",
+    }
+
+
+def test_people_are_named_and_marked(path):
+    path.write_text("0- {A} accused {B} of lying.\n00 {A} was silent.\n")
+    rows = list(read_people(path))
+    assert [(row.target, row.stance, row.sentiment) for row in rows] == [
+        ("{A}", "neutral", "neutral"),
+        ("{B}", "against", "negative"),
+        ("{A}", "neutral", "neutral"),
+    ]
+    for seed in range(20):
+        named = name_people(rows[1], random.Random(seed))
+        (mention,) = named.mentions
+        assert named.text.endswith(f"accused {named.text[slice(*mention)]} of lying.")
+        assert named.target.split()[-1] in named.text
+        assert "{" not in named.text + named.target
+
+
+@pytest.mark.parametrize("text", ["+ A sentence before any topic.", "= ban", "= +ban\n? What?"])
+def test_a_line_of_no_kind_is_named(path, text):
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"written\.txt:\d"):
+        list(read_topics(path))
+
+
+@pytest.mark.parametrize("text", ["+ {A} won.", "++ Nobody won.", "+? {A} beat {B}."])
+def test_a_line_without_people_is_named(path, text):
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"written\.txt:1"):
+        list(read_people(path))
+
+
+def test_the_projects_own_sentences_can_be_read(root):
+    folder = root / "configs" / "embedded-model"
+    topics, people = list(read_topics(folder / "topics.txt")), list(read_people(folder / "people.txt"))
+    for rows in (topics, people):
+        assert {row.stance for row in rows} == {"favor", "neutral", "against"}
+    assert all(name_people(row, random.Random(0)).mentions for row in people)
