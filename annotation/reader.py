@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import Any
 
 from annotation.ahead import Progress, ahead, chunks
@@ -20,6 +22,8 @@ from pipeline.errors import Place, StudioError
 
 Json = dict[str, Any]
 _MOST_EDGE = 20_000
+_STREAMS = 2
+"""Exports under way at once: the server is at work on one while the other is on its way."""
 _COLUMNS = ("uid", "task_id", "copies", "inclusion_probability")
 
 
@@ -64,10 +68,16 @@ class Reader:
         if wanted is not None and not wanted:
             return
         self._total = self.tasks + (len(wanted) if wanted is not None else self._state.items())
-        for exports, asked in ahead(self._exports(wanted)):
-            tasks = [task for content in exports for task in json.loads(content)]
-            for part in asked:
-                self._take(part, [task for task in tasks if task["id"] in part.uids])
+        with ExitStack() as open_streams:
+            streams = [
+                open_streams.enter_context(closing(ahead(self._exports(wanted, stream), most=1)))
+                for stream in range(_STREAMS)
+            ]
+            for group in zip_longest(*streams):
+                for exports, asked in filter(None, group):
+                    tasks = [task for content in exports for task in json.loads(content)]
+                    for part in asked:
+                        self._take(part, [task for task in tasks if task["id"] in part.uids])
 
     def forget(self, uids: Collection[str]) -> None:
         """Follow the deletion of the tasks of these items: the answers go, the history stays."""
@@ -80,22 +90,24 @@ class Reader:
         table = self._state.read_part("items", part, _COLUMNS)
         return {name: [] for name in _COLUMNS} if table is None else table.to_pydict()
 
-    def _exports(self, wanted: frozenset[int] | None) -> Iterator[tuple[list[bytes], list[_Asked]]]:
-        """The parts that have tasks to read, with their exports; where these are few, one export has them all."""
+    def _exports(self, wanted: frozenset[int] | None, stream: int) -> Iterator[tuple[list[bytes], list[_Asked]]]:
+        """Every `_STREAMS`-th group of parts, from number `stream` on, with its exports."""
+        for parts in islice(self._groups(wanted), stream, None, _STREAMS):
+            ids = [task for part in parts for task in part.uids]
+            yield [self._calls.export(self._project, some) for some in chunks(ids, EXPORTED)], parts
+
+    def _groups(self, wanted: frozenset[int] | None) -> Iterator[list[_Asked]]:
+        """The parts that have tasks to read, as many together as one export can have."""
         waiting: list[_Asked] = []
         for number in range(self._state.parts()):
             part = self._asked(number, wanted)
             if waiting and sum(len(each.uids) for each in (*waiting, part)) > EXPORTED:
-                yield self._exported(waiting), waiting
+                yield waiting
                 waiting = []
             if part.uids:
                 waiting.append(part)
         if waiting:
-            yield self._exported(waiting), waiting
-
-    def _exported(self, parts: Sequence[_Asked]) -> list[bytes]:
-        ids = [task for part in parts for task in part.uids]
-        return [self._calls.export(self._project, some) for some in chunks(ids, EXPORTED)]
+            yield waiting
 
     def _asked(self, number: int, wanted: frozenset[int] | None) -> _Asked:
         items = self._items(number)

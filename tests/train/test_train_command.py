@@ -1,7 +1,10 @@
 import subprocess
 import sys
 
+import pytest
+
 from pipeline.cli.train import _Reporter, train_command
+from pipeline.errors import ModelError
 
 WITHOUT_TORCH = """
 import sys
@@ -38,3 +41,10 @@ def test_progress_is_for_terminals_only(capsys):
     report = _Reporter()
     report(1, 2, 0.5)
     assert capsys.readouterr().err == ""
+
+
+def test_another_model_can_be_gone_on_from(recipe, data, tmp_path):
+    path = tmp_path / "recipe.yaml"
+    path.write_text(recipe.model_dump_json())
+    with pytest.raises(ModelError, match="no base model called 'nowhere'"):
+        train_command(path, data, tmp_path / "out", init="nowhere")
