@@ -224,7 +224,7 @@ def test_somebody_changes_answers_while_they_are_read(studio, proxy, name, tmp_p
 
 
 def test_four_annotators_at_once(studio, name, tmp_path, small_chunks):
-    run = make_run(tmp_path / "run")
+    run = make_run(tmp_path / "run", 6)
     calls = Calls(connect(studio.server), studio.server)
     truth = Truth(studio.server, push(run, name, CONFIG, calls).project_id)
     tasks = truth.tasks()
@@ -238,9 +238,9 @@ def test_four_annotators_at_once(studio, name, tmp_path, small_chunks):
     for each in at_work:
         each.result()
     done = pull(state_of(run, name), calls)
-    assert (done.annotations, done.settled) == (48, True)
+    assert (done.annotations, done.settled) == (24, True)
     assert_exact(run, truth)
-    assert len(rows(state_of(run, name).path / "history")) == 48
+    assert len(rows(state_of(run, name).path / "history")) == 24
 
 
 @pytest.mark.parametrize("part", ["/import?", "/export"])
