@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotation.queue_rows import item_row
 from annotation.records import Item
-from annotation.state import item_row
 
 _WEIGHTS = ("inclusion_probability", "annotators", "gold")
 

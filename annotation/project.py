@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from annotation.calls import Calls, Counts, UnsureError
-from annotation.interface import digest
+from annotation.calls import Calls, Counts
+from annotation.controls import slots_of
+from annotation.interface import digest, instructions, interface
 from annotation.state import ProjectState, Pushed
+from annotation.transport import UnsureError
 from pipeline.config import Config
 from pipeline.errors import ConfigError, Place, StudioError
 from pipeline.labels import LabelScheme
@@ -35,6 +37,24 @@ class Wanted:
             "maximum_annotations": self.overlap,
             "show_collab_predictions": True,
         }
+
+
+def wanted_of(name: str, config: Config, overlap: int) -> Wanted:
+    """What the settings make of a project. Raises ConfigError for a codebook that cannot be read."""
+    page = interface(config.scheme, slots_of(config.scheme))
+    return Wanted(name=name, xml=page, guide=instructions(_codebook(config), config.scheme), overlap=overlap)
+
+
+def _codebook(config: Config) -> str:
+    path = config.annotation.codebook
+    try:
+        return "" if path is None else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"the codebook cannot be read: {getattr(error, 'strerror', None) or error}.",
+            where=Place(path=path or "", field="annotation.codebook"),
+            fix="name a readable Markdown file in UTF-8.",
+        ) from error
 
 
 def check_name(name: str) -> None:

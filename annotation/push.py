@@ -17,19 +17,19 @@ from typing import Any
 from annotation.accounts import label_link
 from annotation.ahead import Progress, ahead, chunks
 from annotation.calls import Calls
-from annotation.controls import slots_of
-from annotation.interface import instructions, interface
 from annotation.merge import Merged, adopted, merge
 from annotation.outgoing import outgoing, run_documents, run_model
-from annotation.project import Wanted, check_name, check_page, check_scheme, find_or_make, settle
+from annotation.project import Wanted, check_name, check_page, check_scheme, find_or_make, settle, wanted_of
+from annotation.queue_rows import row_item
 from annotation.records import Item
 from annotation.remote import Remote, read_remote, settle_copies
 from annotation.sample import queue
 from annotation.sending import CHUNK, send_tasks
 from annotation.shown import Shown, predictions_digest
-from annotation.state import ProjectState, Pulled, Pushed, now, row_item, state_of
+from annotation.state import ProjectState, Pulled, Pushed, now, state_of
+from annotation.upkeep import renew_data, settle_overlap
 from pipeline.config import Config
-from pipeline.errors import ConfigError, Place, RunError, StudioError
+from pipeline.errors import Place, RunError, StudioError
 from pipeline.store import Run
 
 _TRIES = 3
@@ -83,27 +83,10 @@ def push(
         )
     on_progress(Progress(doing="choosing sentences"))
     items = queue(run, config)
-    wanted = Wanted(
-        name=name,
-        xml=interface(config.scheme, slots_of(config.scheme)),
-        guide=instructions(_codebook(config), config.scheme),
-        overlap=max(item.annotators for item in items),
-    )
+    wanted = wanted_of(name, config, overlap=max(item.annotators for item in items))
     state = state_of(run, name)
     with state.lock():
         return _Push(run, state, config, calls, wanted, say=on_progress).go(items)
-
-
-def _codebook(config: Config) -> str:
-    path = config.annotation.codebook
-    try:
-        return "" if path is None else path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"the codebook cannot be read: {getattr(error, 'strerror', None) or error}.",
-            where=Place(path=path or "", field="annotation.codebook"),
-            fix="name a readable Markdown file in UTF-8.",
-        ) from error
 
 
 class _Push:
@@ -131,7 +114,9 @@ class _Push:
         renew = self.look_for_changes(items, earlier) if earlier else self.begin()
         self.state.write_queue(list(self.rows_with_ids()))
         if renew:
-            self.renew_data()
+            old = [row_item(row) for uid, row in self.queue.rows.items() if uid in self.remote.tasks]
+            at = Progress(doing="renewing tasks", total=len(old))
+            renew_data(self.calls, self.remote, self.made(old), at, self.say)
         settle(self.calls, self.project, self.wanted)
         shown = Shown(
             run=self.run,
@@ -145,7 +130,7 @@ class _Push:
         others = earlier is not None and earlier.predictions not in (None, predictions_digest(self.run))
         replaced = shown.replace(self.queue.rows, self.remote) if others else 0
         sent, there = self.send_missing()
-        self.settle_overlap()
+        settle_overlap(self.calls, self.queue.rows, self.remote, self.say)
         replaced += 0 if shown.are_there(self.queue.rows) else shown.replace(self.queue.rows, self.remote)
         shown.switch()
         self.finish()
@@ -240,13 +225,9 @@ class _Push:
         for uid, row in self.queue.rows.items():
             yield {**row, **self.remote.ids(uid)}
 
-    def renew_data(self) -> None:
-        """Give the tasks that are there the options of the new scheme; answers stay."""
-        there = [row_item(row) for uid, row in self.queue.rows.items() if uid in self.remote.tasks]
-        made = outgoing(self.run, there, self.config, self.wanted.xml, self.model)
-        for done, task in enumerate(made):
-            self.say(Progress(doing="renewing tasks", done=done, total=len(there)))
-            self.calls.change_task(self.remote.tasks[task["data"]["uid"]].task_id, {"data": task["data"]})
+    def made(self, items: Sequence[Item]) -> Iterator[dict[str, Any]]:
+        """The tasks of items."""
+        return outgoing(self.run, items, self.config, self.wanted.xml, self.model)
 
     def send_missing(self) -> tuple[int, int]:
         """Send the items that have no task; returns how many, and how many were there."""
@@ -261,9 +242,8 @@ class _Push:
     def send(self, missing: Sequence[Row]) -> bool:
         """Send items; returns whether a call failed on the way, so that what is there must be read again."""
         failed = False
-        made = outgoing(self.run, [row_item(row) for row in missing], self.config, self.wanted.xml, self.model)
         done = 0
-        for chunk in ahead(chunks(made, CHUNK)):
+        for chunk in ahead(chunks(self.made([row_item(row) for row in missing]), CHUNK)):
             self.say(Progress(doing="sending", done=done, total=len(missing)))
             rows, overlap = self.queue.rows, self.wanted.overlap
             failed |= send_tasks(self.calls, self.project, chunk, self.remote, known=rows, overlap=overlap)
@@ -276,14 +256,6 @@ class _Push:
         """How many tasks the project should have."""
         copies = sum(len(copies) for copies in self.remote.again.values())
         return len(self.queue.rows) + copies + len(self.remote.strangers)
-
-    def settle_overlap(self) -> None:
-        """See that every task is served to as many people as its item asks for."""
-        rows, tasks = self.queue.rows, self.remote.tasks
-        wrong = [uid for uid in rows if uid in tasks and tasks[uid].overlap != rows[uid]["annotators"]]
-        for done, uid in enumerate(wrong):
-            self.say(Progress(doing="setting the overlap", done=done, total=len(wrong)))
-            self.calls.change_task(tasks[uid].task_id, {"overlap": rows[uid]["annotators"]})
 
     def finish(self) -> None:
         """Write down that it is done. Changed weights make the next pull read everything again."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from annotation import controls
 from annotation.ahead import Progress
-from annotation.calls import Calls, UnsureError
+from annotation.calls import Calls
+from annotation.transport import UnsureError
 from pipeline.errors import InputError, Place
 from pipeline.records import AUTHOR
 

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from annotation.ahead import chunks
-from annotation.calls import Calls, UnsureError
+from annotation.calls import Calls
 from annotation.remote import Remote, Task, read_newer
+from annotation.transport import UnsureError
 
 CHUNK = 500
 """Tasks in one import: no slower than more, and little to look through when it fails."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotation.ahead import Progress, ahead, chunks
-from annotation.calls import Calls, UnsureError
+from annotation.calls import Calls
 from annotation.outgoing import outgoing
+from annotation.queue_rows import row_item
 from annotation.remote import Remote
 from annotation.sending import CHUNK, send_predictions
-from annotation.state import row_item
+from annotation.transport import UnsureError
 from pipeline.config import Config
 from pipeline.store import Run
 

@@ -22,7 +22,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,32 +30,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from annotation.records import Item
+from annotation.queue_rows import QUEUE
 from pipeline.errors import Place, RunError, StudioError
-from pipeline.labels import Target
 from pipeline.store import Run
 
 PART = 500
 FORMAT = 1
-
-QUEUE = pa.schema(
-    {
-        "uid": pa.string(),
-        "sentence_id": pa.string(),
-        "doc_id": pa.string(),
-        "targets": pa.list_(pa.string()),
-        "target_kinds": pa.list_(pa.string()),
-        "arm": pa.string(),
-        "inclusion_probability": pa.float64(),
-        "annotators": pa.int64(),
-        "occasion": pa.int64(),
-        "gold": pa.bool_(),
-        "asks_speaker": pa.bool_(),
-        "task_id": pa.int64(),
-        "copies": pa.list_(pa.int64()),
-        "prelabel": pa.string(),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,30 +202,6 @@ class ProjectState:
             yield
         finally:
             os.close(handle)
-
-
-def item_row(item: Item) -> dict[str, Any]:
-    """An item as a row of the queue, not sent yet.
-
-    `task_id` is that of its task in Label Studio, `copies` those of tasks that came twice and were judged both times;
-    `prelabel` the model version of the labels that were sent with it.
-    """
-    return {
-        **{name: getattr(item, name) for name in QUEUE.names if hasattr(item, name)},
-        "targets": [target.name for target in item.targets],
-        "target_kinds": [target.kind for target in item.targets],
-        "task_id": None,
-        "copies": [],
-        "prelabel": None,
-    }
-
-
-def row_item(row: Mapping[str, Any]) -> Item:
-    """The item that a row of the queue holds."""
-    names = {each.name for each in fields(Item)} - {"targets"}
-    pairs = zip(row["targets"], row["target_kinds"], strict=True)
-    targets = tuple(Target(name=name, kind=kind) for name, kind in pairs)
-    return Item(targets=targets, **{name: row[name] for name in names})
 
 
 def states(run: Run) -> list[ProjectState]:

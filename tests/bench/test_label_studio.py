@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from annotation.ahead import chunks
-from annotation.calls import Calls, Patience
+from annotation.calls import Calls
 from annotation.connection import Server, connect
 from annotation.controls import slots_of
 from annotation.interface import interface
@@ -23,6 +23,7 @@ from annotation.pull import pull
 from annotation.push import push
 from annotation.sample import queue
 from annotation.state import state_of
+from annotation.transport import Patience
 from pipeline.config import Config
 from pipeline.errors import StudioError
 from tests.contract.faults import FAULTS, FaultyProxy

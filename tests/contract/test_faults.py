@@ -6,16 +6,18 @@ import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
-from annotation.calls import Calls, Patience
+from annotation.calls import Calls
 from annotation.connection import Server, connect
 from annotation.pull import pull
 from annotation.push import push
 from annotation.sample import queue
 from annotation.state import state_of
+from annotation.transport import Patience
 from pipeline.config import Config
 from pipeline.errors import StudioError
 from tests.contract.faults import AFTER, FAULTS, FaultyProxy
@@ -90,34 +92,45 @@ def test_a_fault_while_the_project_is_made(studio, proxy, name, tmp_path, fault)
     assert_sent_once(Truth(studio.server, done.project_id), order(run))
 
 
-@pytest.mark.parametrize("fault", ["500", "reset", *AFTER])
-def test_a_fault_while_pre_labels_are_replaced(studio, proxy, name, tmp_path, small_chunks, fault):
-    run = make_run(tmp_path / "run")
-    calls = through(proxy, studio, HASTY if fault == "late" else QUICK)
-    done = push(run, name, CONFIG, calls)
-    make_run(tmp_path / "run", model="later@2")
-    proxy.decide = on("POST", "/import/predictions", fault, number=1)
-    push(run, name, CONFIG, calls)
+@pytest.fixture(scope="module")
+def judged(studio, tmp_path_factory):
+    """A run in a project, half of it judged: for tests that leave its tasks and answers as they are."""
+    run = make_run(tmp_path_factory.mktemp("faults") / "run")
+    done = push(run, f"faults {os.getpid()}", CONFIG, Calls(connect(studio.server), studio.server))
     truth = Truth(studio.server, done.project_id)
+    for task in truth.tasks()[::2]:
+        truth.annotate(task)
+    pull(state_of(run, f"faults {os.getpid()}"), Calls(connect(studio.server), studio.server))
+    return run, state_of(run, f"faults {os.getpid()}"), truth
+
+
+@pytest.mark.parametrize("fault", ["500", "reset", *AFTER])
+def test_a_fault_while_pre_labels_are_replaced(studio, proxy, judged, small_chunks, fault):
+    run, state, truth = judged
+    calls = through(proxy, studio, HASTY if fault == "late" else QUICK)
+    state.write_pushed(replace(state.pushed(), url=proxy.url))
+    model = f"{fault}@2"
+    make_run(run.path, model=model)
+    proxy.decide = on("POST", "/import/predictions", fault, number=1)
+    push(run, state.pushed().name, CONFIG, calls)
     assert fault in {befell for _, _, befell in proxy.calls}
     for task in truth.tasks():
-        shown = [each for each in task["predictions"] if each["model_version"] == "later@2"]
+        shown = [each for each in task["predictions"] if each["model_version"] == model]
         assert len(shown) == (task["data"]["arm"] == "shown")
-    assert truth.settings()["model_version"] == "later@2"
+    assert truth.settings()["model_version"] == model
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_while_answers_are_read(studio, proxy, name, tmp_path, small_chunks, fault):
-    run = make_run(tmp_path / "run")
+def test_a_fault_while_answers_are_read(studio, proxy, judged, small_chunks, fault):
+    run, state, truth = judged
     calls = through(proxy, studio, HASTY if fault == "late" else QUICK)
-    truth = Truth(studio.server, push(run, name, CONFIG, calls).project_id)
-    for task in truth.tasks()[::2]:
-        truth.annotate(task)
     proxy.decide = on("GET", "/export", fault, number=1)
-    pull(state_of(run, name), calls)
+    for path in (run.path / "annotations").glob("*.parquet"):
+        path.unlink()
+    pull(state, calls, full=True)
     assert fault in {befell for _, _, befell in proxy.calls}
     assert_exact(run, truth)
-    assert len(rows(state_of(run, name).path / "history")) == 6
+    assert len(rows(state.path / "history")) == 6
 
 
 def test_an_import_that_arrives_after_it_was_given_up_is_not_doubled(studio, proxy, name, tmp_path, small_chunks):

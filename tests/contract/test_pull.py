@@ -10,11 +10,12 @@ from itertools import count
 import pytest
 
 from annotation import changes
-from annotation.calls import Calls, Patience
+from annotation.calls import Calls
 from annotation.connection import connect
 from annotation.pull import pull
 from annotation.push import push
 from annotation.state import ProjectState, state_of
+from annotation.transport import Patience
 from pipeline.config import Config
 from pipeline.errors import RunError, StudioError
 from tests.contract.runs import make_run

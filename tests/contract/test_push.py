@@ -8,11 +8,12 @@ from itertools import count
 
 import pytest
 
-from annotation.calls import Calls, Patience
+from annotation.calls import Calls
 from annotation.connection import connect
 from annotation.push import push
 from annotation.sample import queue
 from annotation.state import state_of
+from annotation.transport import Patience
 from pipeline.config import Config
 from pipeline.errors import ConfigError, StudioError
 from tests.contract.runs import STANCES, STRANGE, make_run
