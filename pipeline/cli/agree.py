@@ -91,7 +91,7 @@ def scheme_of(labels: str | None, nominal: bool, config: Path | None) -> LabelSc
     from pipeline.labels import Label, LabelScheme, Question
 
     if config is not None:
-        from pipeline.config import load_config
+        from pipeline.config_file import load_config
 
         return load_config(config).scheme
     if labels is None:

@@ -86,7 +86,7 @@ def list_command(config: ConfigFile = None, as_json: AsJson = False) -> None:
 def _connected(config: Path | None) -> tuple[LabelStudio, Server]:
     from annotation.connection import connect
     from pipeline.cli.studio import the_server
-    from pipeline.config import load_config
+    from pipeline.config_file import load_config
 
     server = the_server(load_config(config))
     return connect(server), server

@@ -44,7 +44,8 @@ def evaluate_model(
 
 def settings_of(model: str) -> PrelabelConfig:
     """Settings from what stands after ``--model``: embedded, a folder, org/name@commit, or a file of settings."""
-    from pipeline.config import PrelabelConfig, load_config
+    from pipeline.config import PrelabelConfig
+    from pipeline.config_file import load_config
 
     if model.endswith((".yaml", ".yml")):
         return load_config(Path(model)).prelabel

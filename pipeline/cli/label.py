@@ -48,7 +48,7 @@ def label_command(
 
     Needs no settings, no network and no GPU. Stop it at any time: the same command goes on where it stopped.
     """
-    from pipeline.config import load_config
+    from pipeline.config_file import load_config
     from pipeline.labelling import label
 
     settings = _with_targets(load_config(config), target or [])

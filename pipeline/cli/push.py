@@ -67,7 +67,8 @@ def settings_of(run: Run, project: str | None, config: Path | None) -> Config:
     from pydantic import ValidationError
 
     from annotation.state import states
-    from pipeline.config import Config, load_config
+    from pipeline.config import Config
+    from pipeline.config_file import load_config
 
     if config is not None:
         return load_config(config)

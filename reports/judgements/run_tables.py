@@ -61,7 +61,7 @@ def run_rows(path: Path) -> Rows:
         if column in annotations.column_names
     }
     if "occasion" in columns:
-        columns["occasion"] = [_plain(row["occasion"] - 1) for row in rows]
+        columns["occasion"] = [_plain(at - 1) if (at := row["occasion"]) is not None else None for row in rows]
     columns |= _about([(row["sentence_id"], row.get("target")) for row in rows], facts)
     keys = [(row["sentence_id"], row.get("target"), row["question"]) for row in rows]
     columns["model_label"] = [machine.get(key, (None, None))[0] for key in keys]

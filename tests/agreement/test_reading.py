@@ -308,6 +308,18 @@ def test_a_run_knows_its_own_scheme(tmp_path):
     assert asked["speaker"].label_names == ("Keller",)
 
 
+def test_a_run_counts_occasions_from_one(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"format": 1}')
+    (tmp_path / "annotations").mkdir()
+    common = {"sentence_id": "s1", "target": "tax", "question": "stance"}
+    answers = [("a", "favor", 1), ("a", "against", 2), ("b", "favor", 1), ("c", "neutral", None)]
+    rows = [{**common, "annotator": who, "label": label, "occasion": at} for who, label, at in answers]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "annotations" / "chunk-00000.parquet")
+    rated = ratings(read_judgements(tmp_path), "stance")
+    assert len(rated.unit) == 3
+    assert [rated.annotators[code] for code in rated.annotator] == ["a", "b", "c"]
+
+
 def test_a_scheme_of_one_question_serves_a_table_without_a_question(tmp_path):
     labels = tuple(Label(name=name) for name in ("against", "neutral", "favor"))
     scheme = LabelScheme(questions=(Question(name="stance", instruction="", labels=labels, level="ordinal"),))

@@ -62,11 +62,12 @@ def test_pairs_a_second_beside_transformers_pipelines(pairs):
     import torch
     from transformers import TextClassificationPipeline
 
-    from tests.bench.embedded_in_torch import StanceModel, restored, tokenizer
+    from pipeline.train.restore import restore_model
+    from tests.bench.embedded_in_torch import StanceModel, tokenizer
 
     torch.manual_seed(0)
     ours = load_classifier()
-    model = StanceModel(restored(EMBEDDED), ours.labels["stance"])
+    model = StanceModel(restore_model(EMBEDDED, dropout=0.0, label_smoothing=0.0).eval(), ours.labels["stance"])
     pipe = TextClassificationPipeline(model=model, tokenizer=tokenizer(EMBEDDED), batch_size=32, truncation=True)
     rows = [{"text": pair.target, "text_pair": pair.text} for pair in pairs]
     nli = zero_shot_nli()

@@ -1,0 +1,104 @@
+"""A configuration file: read once at the edge, and what is wrong in it said with its line.
+
+Beyond this point only the typed values of `pipeline.config` flow.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from pipeline.config import Config
+from pipeline.errors import ConfigError, Place
+
+
+def load_config(path: Path | None) -> Config:
+    """Read and check a configuration file; ``None`` gives the defaults.
+
+    Raises ConfigError, with the file, the line and the key, for a file that cannot be read, is not YAML, has an
+    unknown key or a value that does not fit.
+    """
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"the configuration cannot be read: {error}.",
+            where=Place(path=path),
+            fix="give --config a readable UTF-8 YAML file, such as configs/default.yaml.",
+        ) from error
+    try:
+        root = yaml.compose(text)
+        values: Any = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ConfigError(
+            f"this is not YAML: {getattr(error, 'problem', None) or 'unreadable'}.",
+            where=Place(path=path, line=mark.line + 1 if mark else None),
+            fix="mend the line; configs/default.yaml shows every key.",
+        ) from error
+    if values is not None and not isinstance(values, dict):
+        raise ConfigError(
+            "the configuration is not a mapping of keys to values.",
+            where=Place(path=path, line=1),
+            fix="write sections such as `prelabel:`; configs/default.yaml shows every key.",
+        )
+    try:
+        return Config.model_validate(values or {})
+    except ValidationError as error:
+        raise _first_problem(error, path, root) from error
+
+
+def _first_problem(error: ValidationError, path: Path, root: yaml.Node | None) -> ConfigError:
+    """Say the first thing that pydantic found wrong in the words of the configuration file."""
+    problem = error.errors()[0]
+    keys = problem["loc"]
+    field = ".".join(str(key) for key in keys)
+    where = Place(path=path, line=_line_of(root, keys), field=field)
+    if problem["type"] == "extra_forbidden":
+        known = ", ".join(_known_keys(keys[:-1]))
+        return ConfigError(
+            f"there is no setting called {keys[-1]!r} here.",
+            where=where,
+            fix=f"remove it, or use one of: {known}.",
+        )
+    return ConfigError(
+        f"{problem['msg'][0].lower()}{problem['msg'][1:]}.",
+        where=where,
+        fix="configs/default.yaml says what each key takes.",
+    )
+
+
+def _line_of(node: yaml.Node | None, keys: tuple[int | str, ...]) -> int | None:
+    """The 1-based line of the deepest of `keys` that the YAML file has."""
+    line = None
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pairs = {name.value: (name, value) for name, value in node.value}
+            if str(key) not in pairs:
+                break
+            name, node = pairs[str(key)]
+            line = name.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _known_keys(keys: tuple[int | str, ...]) -> list[str]:
+    """The keys that a section knows, found by walking the classes from `Config`."""
+    section: type[BaseModel] = Config
+    for key in keys:
+        if isinstance(key, int):
+            continue
+        annotation: Any = section.model_fields[key].annotation
+        inner = getattr(annotation, "__args__", (annotation,))[0]
+        inner = getattr(inner, "__origin__", inner)
+        section = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else section
+    return list(section.model_fields)
