@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import httpx
     from label_studio_sdk.client import LabelStudio
 
-_JSON = (b"", b"{", b"[", b'"', b"n", b"t", b"f")
-"""What JSON and empty answers begin with; a web page in their place begins otherwise."""
+_JSON = (b"{", b"[", b'"', b"n", b"t", b"f")
+"""What JSON begins with; a web page in its place begins otherwise, and a lost answer is empty."""
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _FIX = "run the same command again: it goes on where it stopped."
 
@@ -107,7 +107,8 @@ class Transport:
             )
         except httpx.TransportError as error:
             return error
-        if response.status_code < 400 and response.content[:1] not in _JSON:
+        nothing_to_say = method == "DELETE" and not response.content
+        if response.status_code < 400 and not nothing_to_say and response.content[:1] not in _JSON:
             return json.JSONDecodeError("no JSON", "", 0)
         return response
 

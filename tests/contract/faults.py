@@ -15,8 +15,8 @@ Decide = Callable[[int, str, str], str | None]
 
 BEFORE = ("500", "502", "429", "page", "reset")
 """The call never arrives: answered with a status or a web page in its place, or the connection breaks."""
-AFTER = ("lost", "late", "half", "slow", "502 after")
-"""The call arrives and is done, and its answer is lost, comes too late, is cut off, or trickles in."""
+AFTER = ("lost", "late", "half", "empty", "slow", "502 after")
+"""The call arrives and is done, and its answer is lost, comes too late, is cut off, is empty, or trickles in."""
 FAULTS = BEFORE + AFTER
 
 LATE = 3.0
@@ -78,6 +78,8 @@ class FaultyProxy:
             return _write(request, 502, b'{"detail": "no answer from behind the proxy"}')
         if fault == "lost":
             return None
+        if fault == "empty":
+            return _write(request, 200, b"")
         if fault == "502 after":
             return _write(request, 502, b'{"detail": "made up"}')
         if fault == "late":
