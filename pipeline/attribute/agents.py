@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.attribute.attachment import reports_again
 from pipeline.attribute.forms import words
-from pipeline.attribute.lexicon import DOCUMENTS, ISSUING, THINGS
+from pipeline.attribute.lexicon import DOCUMENTS, ISSUING, RELATIVES, THINGS
 from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 
@@ -46,7 +46,8 @@ def _first_subject(tree: Tree, verb: int) -> int | None:
     """For a finite main verb without a subject: the subject of the first verb before it, as in *X came, saw, said*."""
     if tree.heads[verb] != verb or tree.tags[verb] not in ("VBD", "VBZ", "VBP"):
         return None
-    return next((i for i in range(verb) if tree.deps[i] == "nsubj" and not tree.quoted[i]), None)
+    found = (i for i in range(verb) if tree.deps[i] == "nsubj" and not tree.quoted[i])
+    return next((i for i in found if tree.words[i].lower() not in RELATIVES), None)
 
 
 def _asked(tree: Tree, verb: int) -> bool:

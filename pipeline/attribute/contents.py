@@ -103,7 +103,8 @@ def named_thing(tree: Tree, verb: int) -> tuple[Span, ...]:
     if name is None and thing is not None:
         name = next((c for c in tree.children[thing] if _is_second_object(tree, c)), None)
     if name is None:
-        name = next((c for c in tree.children[verb] if tree.deps[c] == "prep" and tree.words[c].lower() == "as"), None)
+        below = (*tree.children[verb], *(() if thing is None else tree.children[thing]))
+        name = next((c for c in below if tree.deps[c] == "prep" and tree.words[c].lower() == "as"), None)
     if name is None:
         return ()
     if thing is None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.attribute.agents import agent_of, is_abstract, issuer_of
 from pipeline.attribute.attachment import cue_at
+from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source, letters
 from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL
 from pipeline.attribute.quotations import Quote
@@ -154,6 +155,7 @@ def _says(tree: Tree, verb: int) -> bool:
 
 def _finding(tree: Tree, verb: int, quote: Quote, index: int, rule: str) -> Finding | None:
     agent = agent_of(tree, verb)
+    agent = noun_beside(tree, verb) if agent is None and not verb else agent
     if agent is None:
         return None
     return Finding(

@@ -126,7 +126,8 @@ def _silence(text: str, tree: Tree, token: int, word: str, sentence: int) -> Fin
     """*declined to comment*, *did not respond to a request*, *was unavailable for comment*."""
     if word in UNRESPONSIVE and tree.deps[token] == "acomp":
         return _silent(text, tree, token, tree.heads[token], sentence)
-    if word == "reached" and tree.tags[token] == "VBN" and tree.child(token, "neg") is not None:
+    unreached = word == "reached" and tree.child(token, "neg") is not None
+    if unreached and tree.child(token, "auxpass") is not None:
         return _silent(text, tree, token, token, sentence)
     if word not in NO_COMMENT_VERBS or not tree.is_verb(token):
         return None
@@ -144,7 +145,7 @@ def _silent(text: str, tree: Tree, token: int, verb: int, sentence: int) -> Find
     agent = subject if subject is not None else inherited_subject(tree, verb)
     if agent is None:
         return None
-    aim = tree.child(token, "xcomp", "prep")
+    aim = next((c for c in tree.children[token] if c > token and tree.deps[c] in ("xcomp", "prep", "dobj")), None)
     content = tree.below(aim) if aim is not None else tree.span(token, token)
     return Finding(
         content=pieces_of(text, content),

@@ -75,7 +75,7 @@ def stands_apart(text: str, sentence: Span, quote: Quote) -> bool:
     if quote.kind != "speech":
         return False
     before = text[sentence.start : quote.start].rstrip() if quote.start > sentence.start else ""
-    if before and before[-1] not in ",:—–-.!?":
+    if before and before[-1] not in ",:—–-.!?(":
         return False
     after = text[quote.end : sentence.end].lstrip() if quote.end < sentence.end else ""
     inside = text[quote.start : quote.end].rstrip("\"'”’»")

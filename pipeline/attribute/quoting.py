@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from pipeline.attribute.agents import agent_of, is_abstract
 from pipeline.attribute.attachment import cue_at
+from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source
+from pipeline.attribute.lexicon import RELATIVES
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import NAMES, NOUNS, Tree
@@ -27,13 +29,26 @@ def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
     found = []
     for verb in range(len(tree)):
         cue = cue_at(tree, verb)
-        if cue is None or tree.quoted[verb] or not tree.is_verb(verb) or not cue.frames & {"c", "q"}:
+        if cue is None or tree.quoted[verb] or not cue.frames & {"c", "q"}:
             continue
-        if cue.base == "put" and not _puts_it(tree, verb):
+        if not tree.is_verb(verb) and not _misread(tree, verb):
+            continue
+        if (cue.base == "put" and not _puts_it(tree, verb)) or (verb > last and _is_relative(tree, verb)):
             continue
         if cue.force == "speech" or cue.base in THINKS_ALOUD:
             found.append((_distance(tree, verb, first, last) + (0 if cue.force == "speech" else 6), verb))
     return sorted(found)
+
+
+def _is_relative(tree: Tree, verb: int) -> bool:
+    """Whether a verb is that of an aside on somebody: *who went on to*."""
+    subject = tree.subject(verb)
+    return subject is not None and tree.words[subject].lower() in RELATIVES
+
+
+def _misread(tree: Tree, verb: int) -> bool:
+    """Whether a verb of a quotation was taken for a noun: the word that all of its sentence hangs on."""
+    return tree.heads[verb] == verb and tree.tags[verb] in ("NN", "NNS", "JJ") and tree.words[verb].islower()
 
 
 def _puts_it(tree: Tree, verb: int) -> bool:
@@ -132,12 +147,19 @@ def _from_clause(tree: Tree, quote: Quote, verb: int) -> tuple[Span, ...]:
 def _source_of(tree: Tree, verb: int) -> Source | None:
     """The subject of the verb; where the parse has none, the name or pronoun right beside it."""
     agent = agent_of(tree, verb)
-    if agent is not None and not tree.quoted[agent]:
+    if agent is not None and not tree.quoted[agent] and not _hangs_elsewhere(tree, verb, agent):
         return source_at(tree, agent)
-    for beside in (verb - 1, verb + 1):
-        if 0 <= beside < len(tree) and not tree.quoted[beside] and tree.tags[beside] in NOUNS | {"PRP"}:
-            return source_at(tree, _last_of_name(tree, beside))
+    if (beside := noun_beside(tree, verb)) is not None:
+        return source_at(tree, beside)
+    for near in (verb - 1, verb + 1):
+        if 0 <= near < len(tree) and not tree.quoted[near] and tree.tags[near] in NOUNS | {"PRP"}:
+            return source_at(tree, _last_of_name(tree, near))
     return None
+
+
+def _hangs_elsewhere(tree: Tree, verb: int, agent: int) -> bool:
+    """Whether an agent is the subject of another verb's aside: *who* of *Skelly, who had left, said*."""
+    return tree.words[agent].lower() in RELATIVES and tree.heads[agent] != verb and tree.heads[verb] == verb
 
 
 def _last_of_name(tree: Tree, token: int) -> int:

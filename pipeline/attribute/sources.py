@@ -60,7 +60,7 @@ def _phrase(tree: Tree, token: int) -> Span:
     while last > token and not tree.words[last][-1].isalnum() and tree.words[last] != ".":
         last -= 1
     first = tree.lefts[token]
-    while first < token and not tree.words[first][0].isalnum():
+    while first < token and (not tree.words[first][0].isalnum() or (tree.quoted[first] and not tree.quoted[token])):
         first += 1
     return tree.span(first, max(last, token))
 
