@@ -18,18 +18,19 @@ _NO_NAMES = frozenset({"i", "and", "but", "so", "then", "yet", "or", "as", "when
 def noun_beside(tree: Tree, verb: int) -> int | None:
     """The head of the noun phrase right after a verb (*said the woman, who ...*), or before it, over an aside.
 
-    After it only where the verb opens the sentence or a quotation stands right before it; before it *Skelly, who had left, said* and
-    *Warren, a spokesman in Baghdad, said* are followed back over what stands between the commas.
+    After it only where the verb opens the sentence or a quotation stands right before it. Before it, *Skelly, who had
+    left, said* and *Warren, a spokesman in Baghdad, said* are followed back over what stands between the commas.
     """
     if verb and tree.quoted[verb - 1]:
         return _noun_after(tree, verb)
     if not verb:
         return _noun_after(tree, verb)
-    if _is_noun(tree, verb - 1):
-        return verb - 1
-    if tree.words[verb - 1] in _ASIDES:
-        return _noun_before_aside(tree, verb - 1)
-    return None
+    first = verb
+    while first > 1 and tree.heads[first - 1] == verb and tree.deps[first - 1] in ("aux", "advmod", "neg"):
+        first -= 1
+    if _is_noun(tree, first - 1) or (first > 1 and tree.tags[first - 1] == "JJ" and tree.tags[first - 2] == "DT"):
+        return first - 1
+    return _noun_before_aside(tree, first - 1) if tree.words[first - 1] in _ASIDES else None
 
 
 def _noun_after(tree: Tree, verb: int) -> int | None:

@@ -21,6 +21,8 @@ from pipeline.attribute.tree import SUBJECTS, Tree
 from pipeline.records import Span
 
 _LONGEST_GIVER = 8
+_BESIDE = frozenset({"punct", "cc", "conj", "advmod", "npadvmod", "neg"})
+"""What may stand beside silence and is not what it is about."""
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis", "pcomp"})
 
 
@@ -145,7 +147,7 @@ def _silent(text: str, tree: Tree, token: int, verb: int, sentence: int) -> Find
     agent = subject if subject is not None else inherited_subject(tree, verb)
     if agent is None:
         return None
-    aim = next((c for c in tree.children[token] if c > token and tree.deps[c] in ("xcomp", "prep", "dobj")), None)
+    aim = next((c for c in tree.children[token] if c > token and tree.deps[c] not in _BESIDE), None)
     content = tree.below(aim) if aim is not None else tree.span(token, token)
     return Finding(
         content=pieces_of(text, content),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.attribute.extent import as_far_as_it_goes
 from pipeline.attribute.findings import Finding, letters
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene, quoted_share
@@ -55,6 +56,7 @@ def with_quotations(text: str, tree: Tree, finding: Finding, quotes: Sequence[Qu
         pieces += [Span(first, last), *quote.pieces[1:]]
     pieces += _after_colon(text, pieces, quotes)
     pieces = _as_far_as_quoted(tree, finding, pieces, quotes)
+    pieces = as_far_as_it_goes(text, tree, finding, pieces, quotes)
     force = "speech" if finding.force == "attitude" and quoted_share(text, pieces, quotes) > 0 else finding.force
     return replace(finding, content=tuple(_united(pieces)), force=force)
 

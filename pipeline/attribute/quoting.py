@@ -9,7 +9,7 @@ from pipeline.attribute.agents import agent_of, is_abstract
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source
-from pipeline.attribute.lexicon import RELATIVES
+from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import NAMES, NOUNS, Tree
@@ -47,8 +47,10 @@ def _is_relative(tree: Tree, verb: int) -> bool:
 
 
 def _misread(tree: Tree, verb: int) -> bool:
-    """Whether a verb of a quotation was taken for a noun: the word that all of its sentence hangs on."""
-    return tree.heads[verb] == verb and tree.tags[verb] in ("NN", "NNS", "JJ") and tree.words[verb].islower()
+    """Whether a verb of a quotation was taken for a noun: the word that its sentence hangs on, or *remarking,*."""
+    if tree.tags[verb] not in ("NN", "NNS", "JJ") or not tree.words[verb].islower():
+        return False
+    return tree.heads[verb] == verb or (tree.words[verb].endswith("ing") and tree.deps[verb] == "advcl")
 
 
 def _puts_it(tree: Tree, verb: int) -> bool:
@@ -90,11 +92,16 @@ def quote_findings(
 
 
 def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
-    """A quotation after a colon without a verb of saying: from the subject of the main verb, *he had one message:*."""
+    """A quotation after a colon without a verb of saying: from the subject of the main verb, *he had one message:*.
+
+    After *he issued a statement* a comma will do.
+    """
     before = [i for i in range(len(tree)) if tree.starts[i] < quote.start]
     root = next((i for i in before if tree.heads[i] == i and tree.is_verb(i)), None)
-    agent = None if root is None or tree.words[before[-1]] != ":" else agent_of(tree, root)
-    if root is None or agent is None or agent not in before or is_abstract(tree, agent):
+    if root is None or not (tree.words[before[-1]] == ":" or (tree.words[before[-1]] == "," and _issues(tree, root))):
+        return None
+    agent = agent_of(tree, root)
+    if agent is None or agent not in before or is_abstract(tree, agent) or tree.words[agent].lower() in IMPERSONAL:
         return None
     if _ends_in_name(tree, before):
         return None
@@ -102,6 +109,12 @@ def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
     if source.kind == "nominal" and not source.plural and tree.tags[agent] == "NN":
         return None
     return replace(_finding(tree, quote, root, source, sentence), rule="after colon", certainty=0.7)
+
+
+def _issues(tree: Tree, verb: int) -> bool:
+    """Whether a verb has a statement, letter or the like as its object."""
+    thing = tree.child(verb, "dobj")
+    return thing is not None and tree.words[verb].lower() in ISSUING and tree.words[thing].lower() in DOCUMENTS
 
 
 def _ends_in_name(tree: Tree, before: Sequence[int]) -> bool:
@@ -151,6 +164,9 @@ def _source_of(tree: Tree, verb: int) -> Source | None:
         return source_at(tree, agent)
     if (beside := noun_beside(tree, verb)) is not None:
         return source_at(tree, beside)
+    if verb and tree.words[verb].endswith("ing") and tree.words[verb - 1] == ",":
+        subject = next((i for i in range(verb) if tree.deps[i] == "nsubj" and not tree.quoted[i]), None)
+        return None if subject is None else source_at(tree, subject)
     for near in (verb - 1, verb + 1):
         if 0 <= near < len(tree) and not tree.quoted[near] and tree.tags[near] in NOUNS | {"PRP"}:
             return source_at(tree, _last_of_name(tree, near))

@@ -19,9 +19,10 @@ _SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([A-Z][\w'’.-]*(?:,?\s+{_
 _NO_NAMES = re.compile(
     r"^(?:UPDATE|NOTE|WATCH|READ|BREAKING|PHOTOS?|VIDEO|MORE|RELATED|CORRECTION|LIVE|OPINION|FACT)\b"
 )
-_NAME_BEFORE = re.compile(rf"(?:^|[-–—―]\s*|(?<=[.!?]\s))([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$")
-_DASHES = ("-", "–", "—", "―")
-_LOOK_BACK = 60
+_OPENING_NAME = re.compile(rf"\W*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
+_NAME_BEFORE = re.compile(
+    rf"(?:[-–—―]\s*|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
+)
 _SPOKEN = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 2
 _FEWEST_TURNS = 2
@@ -33,16 +34,19 @@ def transcript_findings(scene: Scene) -> list[Finding]:
 
 
 def named_quotations(scene: Scene) -> Iterator[Finding]:
-    """Quotations right after a name and a colon, where the name opens the sentence or follows a dash."""
+    """Quotations right after a name and a colon: *Bush: "..."*, *- Bush: "..."*, *no news to pollster Ann Shaw: "..."*.
+
+    Within a sentence only a name of two words or more counts, and not after *in* and the like.
+    """
     for quote in scene.quotes:
         index = scene.sentence_at(quote.body)
         start = scene.sentences[index].span.start
-        match = _NAME_BEFORE.search(scene.text, max(start, quote.start - _LOOK_BACK), quote.start)
+        before = scene.text[start : quote.start]
+        match = _OPENING_NAME.match(before) or _NAME_BEFORE.search(before)
         if match is None or quote.kind != "speech" or _NO_NAMES.match(match.group(1)):
             continue
-        opens = not scene.text[start : match.start(1)].rstrip(" -–—―\u00a0")
-        if opens or match.group().startswith(_DASHES):
-            yield _by_name(quote.pieces, Span(*match.span(2)), Span(*match.span(1)), index, "turn")
+        name, colon = (Span(start + match.start(group), start + match.end(group)) for group in (1, 2))
+        yield _by_name(quote.pieces, colon, name, index, "turn")
 
 
 def _turns(scene: Scene) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ _SPEECH = {
         bluster boast boom brag carp caution certify chant cheer chide chime chirp chuckle claim clarify coach
         comment complain concede conclude concur confess confide contend continue correct counter croak crow cry
         deadpan decree demur disagree dissent drawl editorialize elaborate emphasise emphasize enquire enthuse
-        exclaim explain expound foretell forewarn fume gasp gloat gripe groan grouse growl grumble gush hint hiss
+        exclaim exhort explain expound foretell forewarn fume gasp gloat gripe groan grouse growl grumble gush hint hiss
         holler howl huff inquire insinuate insist interject interrupt intimate intone jeer joke lament laugh
         lecture lie maintain marvel moan mumble murmur muse mutter nod note object observe opine plead pontificate
         posit post postulate preach proclaim profess pronounce protest quip rage rant rave read reason recall
@@ -60,8 +60,8 @@ _SPEECH_PREPOSITIONS = {
     "against": "argue rail warn",
 }
 _ATTITUDE = {
-    "c": """anticipate appreciate assume believe bet calculate conceive conclude deduce demonstrate discover dispute
-        doubt dream envisage envision estimate fancy fathom feel figure find forecast foresee forget gather guess
+    "c": """anticipate appreciate assume believe bet calculate charge conceive conclude deduce demonstrate discover
+        dispute doubt dream envisage envision estimate fancy fathom feel figure find forecast foresee forget gather guess
         hear hold hypothesize imagine imply indicate infer judge know learn mean mistrust notice perceive presume
         pretend project prophesy prove question realise realize reckon recognise recognize regret remember resent
         rule see sense show suppose surmise suspect think trust understand wonder worry""",
@@ -166,5 +166,5 @@ STANCES = words(
 )
 """Verbs of speech whose clause says what somebody intends, feels or supposes, and not what was stated."""
 
-THINKS_ALOUD = words("think wonder ask agree promise vow believe feel fear hope")
+THINKS_ALOUD = words("think wonder ask agree promise vow believe feel fear hope charge")
 """Verbs of thought that can bring in a quotation."""

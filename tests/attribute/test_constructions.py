@@ -23,7 +23,60 @@ CASES = [
     ('"I was there," said Lee Wong. "I saw it all."', "Lee Wong", "I saw it all", "direct", "speech"),
     ('Jill Stone added, "It was a long night for us."', "Jill Stone", "a long night", "direct", "speech"),
     ('As Jill Stone put it, "the money ran out."', "Jill Stone", "the money ran out", "direct", "speech"),
+    # beside a quotation, where the parser loses the one or the other
+    (
+        '"It hurt a lot," said the baker, who like many here wants no fuss.',
+        "baker",
+        "It hurt a lot",
+        "direct",
+        "speech",
+    ),
+    (
+        "In a call with the press May 3, Capt. Jo Ann Reed, a spokeswoman in Oslo, said, ''We sail. We always did.''",
+        "Jo Ann Reed",
+        "We sail",
+        "direct",
+        "speech",
+    ),
+    ('"The books were never balanced," Reed, who went on to teach, said.', "Reed", "The books", "direct", "speech"),
+    ('Reed, asked about the fire, had said, "I was asleep."', "Reed", "I was asleep", "direct", "speech"),
+    ("Clause 9 affirms: “No ship shall be turned away at night.”", "Clause 9", "No ship", "direct", "speech"),
+    ("“You have made it up out of thin air,” the two write in a letter.", "two", "made it up", "direct", "speech"),
+    ('"All of my friends are from here, nearly so," Butt, 49, told The Echo.', "Butt", "All of my", "direct", "speech"),
+    (
+        'There was anger in the ranks ("I want my dues back," wrote Ned Olsen, a fitter), and it grew.',
+        "Ned Olsen",
+        "I want my dues back",
+        "direct",
+        "speech",
+    ),
+    ('"Now is the time to stand up," exhorted Omar Haddad.', "Omar Haddad", "Now is the time", "direct", "speech"),
+    (
+        'Reed ended the night with a joke, remarking, "May the wind be with you."',
+        "Reed",
+        "the wind",
+        "direct",
+        "speech",
+    ),
+    ("Reed issued a statement, “We were never told of the leak.”", "Reed", "never told of", "direct", "speech"),
+    ("None of it is news to pollster Dana Shaw: “They always lose.”", "Dana Shaw", "They always", "direct", "speech"),
+    ('Reed: "We sail at noon." Olsen: "We stay."', "Olsen", "We stay", "direct", "speech"),
     # partly quoted
+    ('Jill Stone described the fire as "a warning that nobody heard."', "Jill Stone", "a warning", "mixed", "speech"),
+    (
+        'Jill Stone said the vote was "rigged," because if it were not, she would have won.',
+        "Jill Stone",
+        "she would have won",
+        "mixed",
+        "speech",
+    ),
+    (
+        'Jill Stone said her town was "not only poor, but broke," and "could hardly buy salt."',
+        "Jill Stone",
+        "could hardly buy salt",
+        "mixed",
+        "speech",
+    ),
     ('Jill Stone called the ruling "a disgrace to law."', "Jill Stone", "a disgrace to law", "mixed", "speech"),
     ('Jill Stone said the ruling was "a disgrace."', "Jill Stone", 'the ruling was "a disgrace', "mixed", "speech"),
     ('Jill Stone criticised what she called a "rigged" vote.', "Jill Stone", '"rigged"', "mixed", "speech"),
@@ -126,3 +179,37 @@ def test_a_quotation_in_the_paragraph_after_a_colon(said, lead, speaker):
 def test_a_name_and_a_colon_in_the_line(said):
     found = said("Rain is no excuse - Lena Fox: “We have known about the roof for twenty long years.”")
     assert [who for who, what, *_ in found if "roof" in what] == ["Lena Fox"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        (
+            'Lena Fox complained that the draw had been "fixed" against her, a charge that the club denied.',
+            'that the draw had been "fixed" against her',
+        ),
+        (
+            'Lena Fox said she was "going to put a lot of them out of work," while trying to explain her plan.',
+            'she was "going to put a lot of them out of work,"',
+        ),
+    ],
+)
+def test_what_the_author_adds_is_no_part_of_a_report(said, sentence, content):
+    assert ("Lena Fox", content) in [(who, what) for who, what, *_ in said(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("Through a spokeswoman, Lena Fox declined to comment for this article.", "to comment for this article"),
+        ("Lena Fox and Rex Moore did not respond to interview requests.", "to interview requests"),
+    ],
+)
+def test_silence_is_about_what_follows_it(said, sentence, content):
+    assert [(what, force) for _, what, _, force in said(sentence)] == [(content, "no-comment")]
+
+
+def test_who_has_not_been_reached_is_not_silent(said):
+    assert not [
+        each for each in said("The campaign still hasn't reached out to the county chair.") if each[3] == "no-comment"
+    ]
