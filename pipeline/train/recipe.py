@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ConfigError, Place
 
@@ -22,14 +22,23 @@ class _Section(BaseModel):
 class Source(_Section):
     """A file of labelled examples and the licence that it comes under.
 
-    Its path is relative to the data folder; that of ``topics`` and ``people``, which were written for the recipe, to
-    the recipe's.
+    Its path is relative to the data folder; that of ``topics``, ``people`` and ``claims``, which were written for the
+    recipe, to the recipe's. `of`: the file of sentiment data, in the data folder, that claims are about.
     """
 
     path: str
-    kind: Literal["sentiment", "stance", "nli", "topics", "people"]
+    kind: Literal["sentiment", "stance", "nli", "topics", "people", "claims"]
+    of: str | None = None
     title: str
     licence: str
+
+    @model_validator(mode="after")
+    def _claims_are_about_something(self) -> Source:
+        if (self.kind == "claims") != (self.of is not None):
+            raise ValueError(
+                "a source of claims, and no other, names the sentiment data that they are about under `of`"
+            )
+        return self
 
 
 class Part(_Section):

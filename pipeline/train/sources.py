@@ -60,8 +60,11 @@ def read_examples(path: Path, kind: Kind) -> list[Example]:
     return examples
 
 
-def fold_of(row: Example, kind: Kind, folds: int) -> int:
-    """Which of `folds` parts a row is in, by digest: rows of one sentence, or of one stance target, stay together."""
+def fold_of(row: Example, kind: str, folds: int) -> int:
+    """Which of `folds` parts a row is in, by digest: rows of one sentence, or of one stance target, stay together.
+
+    `kind` is that of the row's source: in ``stance`` data targets stay together, in any other sentences.
+    """
     key = row.target if kind == "stance" else row.text
     return int(hashlib.sha256(key.strip().encode()).hexdigest(), 16) % folds
 

@@ -1,4 +1,4 @@
-"""Sentences that were written for training: on topics, toward several targets each, and on two people.
+"""What was written for training: sentences on topics and on two people, and claims about the sentences of a data set.
 
 Debate data argues, and sentiment data names people; hardly anything licensed says *The bill is due for a second
 reading in March*, which is on the topic and takes no side, or *I lock up at four now because of the knives*, which
@@ -7,8 +7,9 @@ takes one without naming the target. The first lines of each file say what it wa
 
 from __future__ import annotations
 
+import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,34 @@ def read_people(path: Path) -> Iterator[Example]:
             if name in pattern:
                 stance = _SIGNS[sign]
                 yield Example(text=pattern, target=name, stance=stance, sentiment=SENTIMENTS[STANCES.index(stance)])
+
+
+def read_claims(path: Path, sentences: Iterable[str]) -> Iterator[Example]:
+    """Give the sentences that a file makes claims about, toward each of its claims.
+
+    A line holds the `key_of` a sentence, a tab, and claims between bars: ``+`` before one that the sentence's speaker
+    favours or holds true, ``-`` before one that he is against, ``0`` where he takes no side. Raises InputError with
+    file and line for any other line, and for a sentence that is not among `sentences`.
+    """
+    by_key = {key_of(sentence): sentence for sentence in sentences}
+    for number, line in read_lines(path):
+        key, _, claims = line.partition("\t")
+        if key not in by_key:
+            raise InputError(
+                f"no sentence of the data set has the key {key[:20]!r}.",
+                where=Place(path=path, line=number),
+                fix="name the data set that the claims were written about under `of`.",
+            )
+        for claim in claims.split("|"):
+            sign, target = claim.strip()[:1], claim.strip()[1:].strip()
+            if sign not in _SIGNS or not target:
+                raise _bad_line(path, number)
+            yield Example(text=by_key[key], target=target, stance=_SIGNS[sign])
+
+
+def key_of(sentence: str) -> str:
+    """Twelve hexadecimal digits that stand for a sentence of a data set which may not be copied."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:12]
 
 
 def name_people(example: Example, draw: random.Random) -> Example:

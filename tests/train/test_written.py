@@ -3,7 +3,7 @@ import random
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.train.written import name_people, read_people, read_topics
+from pipeline.train.written import key_of, name_people, read_claims, read_people, read_topics
 
 
 @pytest.fixture
@@ -36,6 +36,24 @@ def test_people_are_named_and_marked(path):
         assert named.text.endswith(f"accused {named.text[slice(*mention)]} of lying.")
         assert named.target.split()[-1] in named.text
         assert "{" not in named.text + named.target
+
+
+def test_claims_are_asked_about_the_sentence_that_their_key_stands_for(path):
+    sentences = ["The council voted on Monday.", "“It was a mistake,” she said."]
+    path.write_text(f"{key_of(sentences[1])}\t-the vote | 0the mayor's trip | +the vote was wrong\n", encoding="utf-8")
+    found = [(row.text, row.target, row.stance, row.sentiment) for row in read_claims(path, sentences)]
+    assert found == [
+        (sentences[1], "the vote", "against", None),
+        (sentences[1], "the mayor's trip", "neutral", None),
+        (sentences[1], "the vote was wrong", "favor", None),
+    ]
+
+
+@pytest.mark.parametrize("line", ["abc\t+the vote", "{key}\tthe vote", "{key}\t+", "{key}"])
+def test_a_claim_about_nothing_known_is_named(path, line):
+    path.write_text("# claims\n" + line.format(key=key_of("A vote.")), encoding="utf-8")
+    with pytest.raises(InputError, match=r"written\.txt:2"):
+        list(read_claims(path, ["A vote."]))
 
 
 @pytest.mark.parametrize("text", ["+ A sentence before any topic.", "= ban", "= +ban\n? What?"])
