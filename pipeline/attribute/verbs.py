@@ -61,8 +61,8 @@ _SPEECH_PREPOSITIONS = {
 }
 _ATTITUDE = {
     "c": """anticipate appreciate assume believe bet calculate charge conceive conclude deduce demonstrate discover
-        dispute doubt dream envisage envision estimate fancy fathom feel figure find forecast foresee forget gather guess
-        hear hold hypothesize imagine imply indicate infer judge know learn mean mistrust notice perceive presume
+        dispute doubt dream envisage envision estimate fancy fathom feel figure find forecast foresee forget gather
+        guess hear hold hypothesize imagine imply indicate infer judge know learn mean mistrust notice perceive presume
         pretend project prophesy prove question realise realize reckon recognise recognize regret remember resent
         rule see sense show suppose surmise suspect think trust understand wonder worry""",
     "ci": """agree aspire choose decide decline determine elect expect fear hope intend opt plan pray prefer refuse

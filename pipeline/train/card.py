@@ -13,7 +13,7 @@ from pipeline.evaluate.intervals import Score
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import open_folder
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.card_text import LESSONS, LIMITS, MAKES, SHARED
+from pipeline.train.card_text import LESSONS, LIMITS, MAKES, SHARED, UNSEEN
 from pipeline.train.read import read_mixture, read_source
 from pipeline.train.recipe import Measure, Recipe
 from pipeline.train.runs import AVERAGE, Scores, choose, measure
@@ -145,11 +145,12 @@ def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
         if recipe.schedule.folds
         else ""
     )
+    shared = SHARED.format(unseen=UNSEEN if recipe.schedule.folds else "") if recipe.first_stage else ""
     return f"""### Over seeds
 
 Macro-F1 in 32-bit floats for each run, with the mean and the standard deviation over runs.{left_out} Of the runs and
 the average of their weights, whatever scored highest on average over the sets that are not zero-shot was to be taken:
-it was **{choose(recipe, scores)}**.{SHARED if recipe.first_stage else ""}
+it was **{choose(recipe, scores)}**.{shared}
 
 | gold | {" | ".join(runs)} | mean | spread | average of the weights |
 |{"---|" * (len(runs) + 4)}

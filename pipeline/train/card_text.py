@@ -4,14 +4,17 @@ MAKES = """No licensed data set has a neutral stance on news, so neutrals are ma
 text in the target's place, `off_topic` a topic from another text; `topical` asks news sentences without sentiment, and
 encyclopedic ones, about a claim on something that they name in passing. `plain` takes texts as they are, with some
 targets in other words (*whaling* for *we should ban whaling*) and some names replaced by others; `joined` runs several
-arguments of one side together. `claimed` asks news sentences about a claim on the name in them, and `said` writes short
-news sentences from patterns. The sentences on topics and on people were written for this model; none comes from a
-scored data set, and none is about what the scored news set GWSD is about."""
+arguments of one side together; `alarming` asks arguments against a thing whether it is a grave matter. `claimed` asks
+news sentences about a claim on the name in them, and `said` writes short news sentences from patterns. The sentences on
+topics and on people were written for this model, by a language model under the eyes of its makers, and so were the
+claims about sentences of NewsMTSC's training set with their labels; none comes from a scored data set, and none is about
+what the scored news set GWSD is about."""
 
 SHARED = """
 
-The runs share their first stage, and it saw all of the training sets: so the spread says less than that of runs from
-scratch, and there is no fold of the training sets to measure on."""
+The runs share their first stage{unseen}: so the spread says less than that of runs from scratch."""
+
+UNSEEN = ", which was made without the folds of all of them"
 
 LIMITS = """## Limits
 

@@ -7,15 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.records import Span
-from pipeline.train.motions import Wording, judgements_of, reword
+from pipeline.train.motions import Wording, alarms, judgements_of, reword
 from pipeline.train.recipe import Part
 from pipeline.train.said import said
 from pipeline.train.sources import OPPOSITE, Example
 from pipeline.train.written import name_people
 
+_T = TypeVar("_T")
 _NAME = re.compile(r"(?:[A-Z][\w.-]+ ){0,2}[A-Z][\w-]+$")
 _JOINED = (2, 5)
 """Fewest and most texts that are run together into a long one."""
@@ -56,8 +58,8 @@ def mix(parts: Sequence[Part], sources: Mapping[str, Sequence[Example]], *, seed
     return examples
 
 
-def _rounds(pool: Sequence[Example], count: int, draw: random.Random) -> Iterator[Example]:
-    """Give `count` examples: the whole pool in a new order, as often as needed, so that none is drawn twice early."""
+def _rounds(pool: Sequence[_T], count: int, draw: random.Random) -> Iterator[_T]:
+    """Give `count` of a pool: the whole pool in a new order, as often as needed, so that none is drawn twice early."""
     given = 0
     while given < count:
         for example in draw.sample(pool, len(pool)):
@@ -153,6 +155,14 @@ def _claimed(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: ra
             yield replace(_facing(example, wording), sentiment=None)
 
 
+def _alarming(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    """Arguments about what somebody wants banned, asked whether it is a grave matter: harm told is a concern held."""
+    fitting = [(example, found) for example in pool if (found := alarms(example.target))]
+    for place in _rounds(range(len(fitting)), part.count, draw):
+        example, found = fitting[place]
+        yield _facing(example, draw.choice(found))
+
+
 def _topical(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
     """A claim about something that the text names in passing and does not judge: a text on the topic that is neutral.
 
@@ -176,4 +186,5 @@ _MAKERS: dict[
     "said": _said,
     "claimed": _claimed,
     "topical": _topical,
+    "alarming": _alarming,
 }

@@ -56,6 +56,20 @@ _PROBLEMS = (
     "is something to worry about",
     "is cause for alarm",
 )
+_ALARMS = (
+    "{} {is} a serious concern",
+    "{} {is} a serious problem",
+    "{} {is} a real threat",
+    "{} {is} dangerous",
+    "{} {does} great harm",
+    "the dangers of {}",
+)
+_DENIALS = (
+    "the harm done by {} is exaggerated",
+    "worries about {} are overblown",
+    "{} {is} nothing to worry about",
+    "{} {is} harmless",
+)
 _DOUBLED = frozenset({"ban", "stop", "scrap", "permit", "cut", "let"})
 _PARTICIPLES = {
     form: verb for verb in _AGAINST_OBJECT | _FOR_OBJECT for form in (f"{verb}ed", f"{verb}d", f"{verb}{verb[-1]}ed")
@@ -135,6 +149,30 @@ def judgements_of(subject: str, *, flips: bool) -> Iterator[Wording]:
         yield Wording(text=pattern.format(subject), flips=flips)
     for pattern in _BAD:
         yield Wording(text=pattern.format(subject), flips=not flips)
+
+
+def alarms(motion: str) -> list[Wording]:
+    """Return claims that what a motion is against is a grave matter, or is none: *whaling is a serious concern*.
+
+    Who wants a thing banned names its harm, and so holds that it is a concern; none for a motion that wants something.
+    """
+    bare = motion.strip().rstrip(".")
+    action, harm = parse_action(bare), _HARM.match(bare)
+    if harm is not None:
+        thing = harm[1]
+    elif action is not None and action.verb in _AGAINST_OBJECT and not action.object.startswith("for "):
+        thing = action.object
+    else:
+        return []
+    head = thing.partition(" of ")[0]
+    forms = (
+        {"is": "are", "does": "do"} if head.endswith("s") and not head.endswith("ss") else {"is": "is", "does": "does"}
+    )
+    return [
+        Wording(text=pattern.format(thing, **forms), flips=flips)
+        for patterns, flips in ((_ALARMS, False), (_DENIALS, True))
+        for pattern in patterns
+    ]
 
 
 def negated(motion: str) -> str | None:

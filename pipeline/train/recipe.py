@@ -46,11 +46,12 @@ class Part(_Section):
 
     ``plain`` takes them as they are; ``joined`` runs several texts of one stance together; ``absent`` puts a name
     from another text, ``off_topic`` a topic from another text in the target's place, which makes it neutral;
-    ``said`` writes short news sentences about a motion. `reword` is the share of targets in other words and
+    ``said`` writes short news sentences about a motion; ``alarming`` asks arguments against a thing whether it is a
+    grave matter. `reword` is the share of targets in other words and
     `negate` the share turned into their opposite; `mark` the share of known mentions that are shown.
     """
 
-    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said", "topical"]
+    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said", "topical", "alarming"]
     sources: list[str] = Field(min_length=1)
     topics: list[str] = []
     count: int = Field(ge=0)

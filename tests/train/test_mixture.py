@@ -144,3 +144,13 @@ def test_a_recipe_that_does_not_fit_is_refused(tmp_path, change, message):
     path.write_text(base + change)
     with pytest.raises(ConfigError, match=message):
         load_recipe(path)
+
+
+def test_an_argument_against_a_thing_holds_that_it_is_a_grave_matter():
+    pool = {"news": NEWS, "debate": [example for example in DEBATE if example.stance == "favor"]}
+    examples = mix([Part(make="alarming", sources=["news", "debate"], count=60)], pool, seed=3)
+    assert len(examples) == 60
+    for example in examples:
+        assert "whaling" in example.target
+        denies = any(word in example.target for word in ("exaggerated", "overblown", "nothing", "harmless"))
+        assert (example.stance == "favor") != denies

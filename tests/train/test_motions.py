@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.train.motions import negated, parse_action, reword, wordings
+from pipeline.train.motions import alarms, negated, parse_action, reword, wordings
 from pipeline.train.said import said
 
 
@@ -63,3 +63,16 @@ def test_what_is_said_names_a_deed_and_its_object(seed):
     assert example.stance in ("favor", "neutral", "against")
     assert "whaling" in example.target
     assert "{" not in example.text + example.target
+
+
+def test_who_wants_a_ban_holds_that_there_is_harm():
+    found = {wording.text: wording.flips for wording in alarms("We should abolish zoos.")}
+    assert found["zoos are a serious concern"] is False
+    assert found["zoos do great harm"] is False
+    assert found["worries about zoos are overblown"] is True
+    assert "Homeopathy is dangerous" in [each.text for each in alarms("Homeopathy brings more harm than good")]
+
+
+@pytest.mark.parametrize("motion", ["We should subsidize trains", "We should fight for the whales", "Whaling"])
+def test_who_wants_something_alarms_nobody(motion):
+    assert alarms(motion) == []

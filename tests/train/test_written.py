@@ -76,3 +76,15 @@ def test_the_projects_own_sentences_can_be_read(root):
     for rows in (topics, people):
         assert {row.stance for row in rows} == {"favor", "neutral", "against"}
     assert all(name_people(row, random.Random(0)).mentions for row in people)
+
+
+def test_the_projects_own_claims_hold_no_sentence_of_others(root):
+    """Keys, signs and claims, and nothing else: the sentences may not be copied."""
+    keys = []
+    for line in (root / "configs" / "embedded-model" / "claims.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            key, _, claims = line.partition("\t")
+            assert len(key) == len(key_of("")) == len(key.strip("ghijklmnopqrstuvwxyz "))
+            assert all(claim.strip()[0] in "+-0" for claim in claims.split("|"))
+            keys.append(key)
+    assert len(keys) == len(set(keys)) > 400
