@@ -6,9 +6,9 @@ encyclopedic ones, about a claim on something that they name in passing. `plain`
 targets in other words (*whaling* for *we should ban whaling*) and some names replaced by others; `joined` runs several
 arguments of one side together; `alarming` asks arguments against a thing whether it is a grave matter. `claimed` asks
 news sentences about a claim on the name in them, and `said` writes short news sentences from patterns. The sentences on
-topics and on people were written for this model, by a language model under the eyes of its makers, and so were the
-claims about sentences of NewsMTSC's training set with their labels; none comes from a scored data set, and none is about
-what the scored news set GWSD is about."""
+topics and on people were written for this model, with a language model's help, and so were the claims about sentences
+of NewsMTSC's training set, with their labels; none comes from a scored data set, and none is about what the scored news
+set GWSD is about."""
 
 SHARED = """
 
