@@ -93,7 +93,8 @@ def _maker(tree: Tree, verb: int, noun: int) -> int | None:
     given = tree.deps[noun] == "dobj" or (tree.deps[noun] == "pobj" and is_abstract(tree, noun))
     if aims and given and tree.tags[noun] not in ("NNP", "NNPS", "PRP"):
         above = tree.heads[noun] if tree.deps[noun] == "dobj" else tree.heads[tree.heads[noun]]
-        return tree.subject(above) or inherited_subject(tree, above)
+        subject = tree.subject(above)
+        return subject if subject is not None else inherited_subject(tree, above)
     if tree.tags[verb] == "VBG" and tree.words[noun].lower() not in DOCUMENTS and _issues_to(tree, noun):
         return _who_issues(tree, noun) or noun
     return issuer_of(tree, noun)

