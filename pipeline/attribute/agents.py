@@ -85,14 +85,10 @@ def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
 
 
 def _maker(tree: Tree, verb: int, noun: int) -> int | None:
-    """Who does what hangs on a noun: the noun, its issuer, or for *reasons to question* who gives them.
-
-    So too for *pointed to a case to say*: a thing says nothing.
-    """
+    """Who does what hangs on a noun: the noun, its issuer, or for *reasons to question* who gives them."""
     aims = any(tree.words[child].lower() == "to" for child in tree.children[verb] if tree.deps[child] == "aux")
-    given = tree.deps[noun] == "dobj" or (tree.deps[noun] == "pobj" and is_abstract(tree, noun))
-    if aims and given and tree.tags[noun] not in ("NNP", "NNPS", "PRP"):
-        above = tree.heads[noun] if tree.deps[noun] == "dobj" else tree.heads[tree.heads[noun]]
+    if aims and tree.deps[noun] == "dobj" and tree.tags[noun] not in ("NNP", "NNPS", "PRP"):
+        above = tree.heads[noun]
         subject = tree.subject(above)
         return subject if subject is not None else inherited_subject(tree, above)
     if tree.tags[verb] == "VBG" and tree.words[noun].lower() not in DOCUMENTS and _issues_to(tree, noun):

@@ -10,13 +10,7 @@ CASES = [
     ("The mayor told reporters that the bridge was safe.", "mayor", "the bridge was safe", "indirect", "speech"),
     ("Officials warned that the river could rise again.", "Officials", "the river could rise", "indirect", "speech"),
     ("Ben Carter believes the vote was fair.", "Ben Carter", "the vote was fair", "indirect", "attitude"),
-    (
-        "Anna Lindqvist pointed to an old case to say that courts must wait.",
-        "Anna Lindqvist",
-        "courts must",
-        "indirect",
-        "speech",
-    ),
+    ("Reed gave two reasons to doubt the count.", "Reed", "the count", "indirect", "attitude"),
     # between commas, and after
     ("The plan, Maria Soto said, would cost too much.", "Maria Soto", "The plan", "indirect", "speech"),
     ("The plant will shut in June, union leaders say.", "union leaders", "will shut in June", "indirect", "speech"),
