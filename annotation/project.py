@@ -9,6 +9,7 @@ from typing import Any
 from annotation.calls import Calls, Counts
 from annotation.controls import slots_of
 from annotation.interface import digest, instructions, interface
+from annotation.remote import Remote
 from annotation.state import ProjectState, Pushed
 from annotation.transport import UnsureError
 from pipeline.config import Config
@@ -118,19 +119,33 @@ def _make(calls: Calls, wanted: Wanted) -> int:
     raise failed.error
 
 
-def check_page(calls: Calls, project: int, wanted: Wanted) -> None:
-    """Raise StudioError where a project that no push of this run made has another page."""
+def check_adopted(calls: Calls, project: int, wanted: Wanted, remote: Remote) -> None:
+    """Raise StudioError where a project of the name, which no push of this run made, is somebody else's.
+
+    It is this run's where any of its tasks is.
+    """
+    if remote.tasks:
+        return
     found = calls.project(project, "label_config")
     if found is not None and digest(found["label_config"] or "<View/>") != digest(wanted.xml):
-        raise StudioError(
-            f"there is a project called {wanted.name!r} already, with another interface.",
-            where=Place(path=f"{calls.server.url}/projects/{project}"),
-            fix="give --project another name; or, if it is this run's, the settings it was pushed with by --config.",
-        )
+        what = "with another interface"
+        fix = "give --project another name; or, if it is this run's, the settings it was pushed with by --config."
+    elif remote.strangers:
+        what, fix = "with tasks that are not of this run", "give --project another name."
+    else:
+        return
+    raise StudioError(
+        f"there is a project called {wanted.name!r} already, {what}.",
+        where=Place(path=f"{calls.server.url}/projects/{project}"),
+        fix=fix,
+    )
 
 
-def settle(calls: Calls, project: int, wanted: Wanted) -> None:
-    """Give the project the settings, and the page, where they differ."""
+def settle(calls: Calls, project: int, wanted: Wanted) -> bool:
+    """Give the project the settings, and the page, where they differ.
+
+    Returns whether its overlap was another: then Label Studio has changed that of its tasks as well.
+    """
     found = calls.project(project, *_FIELDS)
     if found is None:
         raise calls.gone(project)
@@ -139,6 +154,17 @@ def settle(calls: Calls, project: int, wanted: Wanted) -> None:
         changed["label_config"] = wanted.xml
     if changed:
         calls.read("set up the project", "PATCH", f"api/projects/{project}/", body=changed)
+    return "maximum_annotations" in changed
+
+
+def check_targets(retargeted: int, url: str, *, free: bool) -> None:
+    """Raise StudioError where sentences are asked about other targets and the tasks may not be made anew (`free`)."""
+    if retargeted and not free:
+        raise StudioError(
+            f"{retargeted} sentences are asked about other targets now, and people have answered or skipped tasks.",
+            where=Place(path=url),
+            fix="push under another --project name; or label the run with the targets it had.",
+        )
 
 
 def check_scheme(pushed: Pushed, scheme: LabelScheme, counts: Counts, url: str) -> bool:

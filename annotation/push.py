@@ -19,7 +19,16 @@ from annotation.ahead import Progress, ahead, chunks
 from annotation.calls import Calls
 from annotation.merge import Merged, adopted, merge
 from annotation.outgoing import outgoing, run_documents, run_model
-from annotation.project import Wanted, check_name, check_page, check_scheme, find_or_make, settle, wanted_of
+from annotation.project import (
+    Wanted,
+    check_adopted,
+    check_name,
+    check_scheme,
+    check_targets,
+    find_or_make,
+    settle,
+    wanted_of,
+)
 from annotation.queue_rows import row_item
 from annotation.records import Item
 from annotation.remote import Remote, read_remote, settle_copies
@@ -117,7 +126,8 @@ class _Push:
             old = [row_item(row) for uid, row in self.queue.rows.items() if uid in self.remote.tasks]
             at = Progress(doing="renewing tasks", total=len(old))
             renew_data(self.calls, self.remote, self.made(old), at, self.say)
-        settle(self.calls, self.project, self.wanted)
+        if settle(self.calls, self.project, self.wanted):
+            self.read_remote()
         shown = Shown(
             run=self.run,
             config=self.config,
@@ -161,16 +171,10 @@ class _Push:
 
     def begin(self) -> bool:
         """Remember the project before anything is sent to it. Nothing in it has to be made anew."""
-        if not self.remote.tasks:
-            check_page(self.calls, self.project, self.wanted)
-        if self.remote.strangers and not self.remote.tasks:
-            raise StudioError(
-                f"there is a project called {self.wanted.name!r} already, with tasks that are not of this run.",
-                where=Place(path=self.page),
-                fix="give --project another name.",
-            )
+        check_adopted(self.calls, self.project, self.wanted, self.remote)
+        self.state.set_aside()
         self.state.write_queue(list(self.rows_with_ids()))
-        self.remember(None)
+        self.remember(None if self.remote.tasks else predictions_digest(self.run))
         self.state.write_pulled(Pulled())
         return False
 
@@ -205,17 +209,15 @@ class _Push:
         """
         counts = self.calls.counts(self.project)
         changed = check_scheme(earlier, self.config.scheme, counts, self.page)
-        if self.queue.retargeted and counts.annotations:
-            raise StudioError(
-                f"{self.queue.retargeted} sentences are asked about other targets now, and people have answered.",
-                where=Place(path=self.page),
-                fix="push under another --project name; or label the run with the targets it had.",
-            )
+        free = not (counts.annotations or counts.skipped or self.remote.strangers)
+        check_targets(self.queue.retargeted, self.page, free=free)
         if not (changed or self.queue.retargeted):
             return False
-        if counts.annotations or counts.skipped or self.remote.strangers:
+        if not free:
             return True
         self.calls.remove_all_tasks(self.project)
+        self.state.write_pulled(Pulled())
+        self.state.set_aside()
         self.remote = Remote()
         self.queue = merge((), items)
         return False

@@ -7,11 +7,11 @@
       queue/items-00000.parquet ...     what was sent: each item with its arm, inclusion probability and task id
       history/versions-00000.parquet ...    every version of every annotation that pull has seen, and every deletion
       people.json               0600: whose codes these are; written where annotators are pseudonyms
+      earlier/1/ ...            all that of a queue that was made anew before anybody's answers counted
       lock                      held while push or pull is at work
     RUN/annotations/<project>-00000.parquet ...     the answers as they stand now
 
-Items are kept in parts of `PART`, in the order of the queue, and an item stays in its part. The n-th file of the
-queue, of the history and of the answers are about the same items, so that each is replaced on its own, in one step.
+`annotation.parts` has the tables, of which there is one file for each part of the queue.
 """
 
 from __future__ import annotations
@@ -20,21 +20,17 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from annotation.queue_rows import QUEUE
+from annotation.parts import Parts, replace, unwritable
 from pipeline.errors import Place, RunError, StudioError
 from pipeline.store import Run
 
-PART = 500
 FORMAT = 1
 
 
@@ -58,7 +54,8 @@ class Pulled:
 class Pushed:
     """A project as it was pushed last. `config` are the settings; `model_version` names the pre-labels shown now.
 
-    `predictions` is a digest of the run's predictions that are shown, ``None`` until a first push is complete.
+    `predictions` is a digest of the run's predictions that are shown, ``None`` where an earlier push, of which nothing
+    is known, sent them.
     """
 
     name: str
@@ -70,13 +67,8 @@ class Pushed:
     when: str = ""
 
 
-class ProjectState:
-    """The folder of one project in a run. Making one touches nothing."""
-
-    def __init__(self, run: Run, slug: str) -> None:
-        self.run = run
-        self.slug = slug
-        self.path = run.path / "annotation" / slug
+class ProjectState(Parts):
+    """The folder of one project in a run, and its parts. Making one touches nothing."""
 
     @property
     def _file(self) -> Path:
@@ -124,63 +116,6 @@ class ProjectState:
         text = json.dumps(people, ensure_ascii=False, indent=1, sort_keys=True)
         replace(self.path / "people.json", text.encode("utf-8"), mode=0o600)
 
-    def part_path(self, kind: str, part: int) -> Path:
-        """The n-th file of ``items``, ``versions`` or ``answers``."""
-        if kind == "answers":
-            return self.run.path / "annotations" / f"{self.slug}-{part:05d}.parquet"
-        folder = {"items": "queue", "versions": "history"}[kind]
-        return self.path / folder / f"{kind}-{part:05d}.parquet"
-
-    def parts(self) -> int:
-        """How many parts the queue has."""
-        return len(list((self.path / "queue").glob("items-*.parquet")))
-
-    def items(self) -> int:
-        """How many items the queue has."""
-        return sum(pq.read_metadata(self.part_path("items", part)).num_rows for part in range(self.parts()))
-
-    def read_part(self, kind: str, part: int, columns: Sequence[str] | None = None) -> pa.Table | None:
-        """One part; None where it is not there. Raises RunError where it is damaged."""
-        path = self.part_path(kind, part)
-        if not path.is_file():
-            return None
-        try:
-            return pq.read_table(path, columns=None if columns is None else list(columns))
-        except (OSError, pa.ArrowException) as error:
-            raise RunError(
-                "the table cannot be read.",
-                where=Place(path=path),
-                fix="remove it and run `onrecord push` and `onrecord pull --full` again.",
-            ) from error
-
-    def write_part(self, kind: str, part: int, rows: pa.Table) -> None:
-        """Replace one part in one step; an empty one is removed."""
-        path = self.part_path(kind, part)
-        try:
-            if not rows.num_rows:
-                path.unlink(missing_ok=True)
-                return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.part")
-            pq.write_table(rows, beside, compression="zstd")
-            beside.replace(path)
-        except OSError as error:
-            raise _unwritable(path, error) from error
-
-    def write_queue(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write the whole queue; parts that stay as they are are left alone."""
-        for part, first in enumerate(range(0, len(rows), PART)):
-            table = pa.Table.from_pylist(list(rows[first : first + PART]), QUEUE)
-            before = self.read_part("items", part)
-            if before is None or not before.equals(table):
-                self.write_part("items", part, table)
-
-    def queue(self) -> Iterator[dict[str, Any]]:
-        """The rows of the queue, in order."""
-        for part in range(self.parts()):
-            table = self.read_part("items", part)
-            yield from table.to_pylist() if table is not None else ()
-
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the project while at work on it. Raises RunError where another push or pull holds it."""
@@ -188,7 +123,7 @@ class ProjectState:
             self.path.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise _unwritable(self.path, error) from error
+            raise unwritable(self.path, error) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -238,26 +173,6 @@ def pushed_state(run: Run, name: str | None) -> ProjectState:
     )
 
 
-def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file beside and rename it. Raises RunError where it cannot be written."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
 def now() -> str:
     """This moment, ISO 8601 in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _unwritable(path: Path, error: OSError) -> RunError:
-    return RunError(
-        f"this cannot be written: {error.strerror or error}.",
-        where=Place(path=path),
-        fix="make room, or make the run's folder writable; then run the same command again.",
-    )

@@ -30,25 +30,44 @@ def make_run(
     questions: dict[str, tuple[str, ...]] | None = None,
     strange: bool = False,
     name: str = "doc",
+    targets: tuple[str, ...] = TARGETS,
+    shift: int = 0,
 ) -> Run:
-    """A run of so many body sentences, all of which somebody speaks; `model` decides its labels, `name` its ids."""
+    """A run of so many body sentences, all of which somebody speaks; `name` decides its ids.
+
+    `model` and `shift` decide its labels: one more of `shift`, and each is the next in the scheme.
+    """
     run = Run(path)
     path.mkdir(parents=True, exist_ok=True)
     asked = questions or {"stance": STANCES, "sentiment": SENTIMENTS}
     per_chunk = 32
     articles = [
-        _article(f"{name}{first // per_article:05d}", _texts(first, per_article, sentences, strange), model, asked)
+        _article(
+            f"{name}{first // per_article:05d}",
+            _texts(first, per_article, sentences, strange),
+            model,
+            asked,
+            targets,
+            shift,
+        )
         for first in range(0, sentences, per_article)
     ]
     for chunk, begin in enumerate(range(0, len(articles), per_chunk)):
         for name, table in to_tables(articles[begin : begin + per_chunk]).items():
-            run.write_table(name, chunk, table, f"{name} {model}")
+            run.write_table(name, chunk, table, f"{name} {model} {shift}")
     manifest = {"inputs": ["made"], "status": "complete", "config": (config or Config()).model_dump(mode="json")}
     run.write_manifest({"format": FORMAT, **manifest})
     return run
 
 
-def _article(doc_id: str, texts: list[str], model: str, asked: dict[str, tuple[str, ...]]) -> Article:
+def _article(
+    doc_id: str,
+    texts: list[str],
+    model: str,
+    asked: dict[str, tuple[str, ...]],
+    targets: tuple[str, ...],
+    shift: int,
+) -> Article:
     size = len(texts)
     spans, start = [], 0
     for text in texts:
@@ -90,9 +109,9 @@ def _article(doc_id: str, texts: list[str], model: str, asked: dict[str, tuple[s
             for place, each in enumerate(ids)
         ),
         predictions=tuple(
-            _prediction(each, target, question, labels, labels[(place + len(model)) % len(labels)], model)
+            _prediction(each, target, question, labels, labels[(place + len(model) + shift) % len(labels)], model)
             for place, each in enumerate(ids)
-            for target in TARGETS
+            for target in targets
             for question, labels in asked.items()
         ),
     )
