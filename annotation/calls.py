@@ -165,6 +165,16 @@ class Calls(Transport):
         """Change fields of a task; its annotations stay."""
         self.read("change a task", "PATCH", f"api/tasks/{task}/", body=changes)
 
+    def is_touched(self, task: int) -> bool:
+        """Whether anybody has judged or skipped a task, or begun to."""
+        try:
+            found = self.read("read a task", "GET", f"api/tasks/{task}/")
+        except StudioError as error:
+            if "(HTTP status 404)" in error.what:
+                return False
+            raise
+        return bool(found["annotations"] or found["drafts"])
+
     def remove_task(self, task: int) -> None:
         """Remove a task; well if it is gone already."""
         try:

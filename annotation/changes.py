@@ -1,8 +1,9 @@
 """What has changed in a Label Studio project since it was last read, by the server's own clock.
 
-Every annotation that is made, changed, deleted or skipped moves its task's ``updated_at``. Two things are not seen that
-way: a deleted task, for which pull compares counts; and a change that becomes visible later than its own time, since
-it is stamped before it is stored. So judged tasks of the minute before the cursor are looked at again.
+Every annotation that is made, changed, deleted or skipped moves its task's ``updated_at``. Three things are not seen
+that way: a deleted task, for which pull compares counts; a change that becomes visible later than its own time, since
+it is stamped before it is stored, so judged tasks of the minute before the cursor are looked at again; and changes
+after the server's clock was set back, so a cursor that lies in the future is not trusted.
 """
 
 from __future__ import annotations
@@ -42,9 +43,17 @@ def _written(moment: datetime) -> str:
 
 
 def newest(calls: Calls, project: int) -> str | None:
-    """When a task of the project changed last; None in a project without tasks."""
+    """When a task of the project changed last, never later than now; None in a project without tasks."""
     found = calls.first(project, "id,updated_at", "-tasks:updated_at")
-    return stamp(found["updated_at"]) if found else None
+    if found is None:
+        return None
+    moment = stamp(found["updated_at"])
+    return _written(calls.clock) if calls.clock and is_ahead(calls, moment) else moment
+
+
+def is_ahead(calls: Calls, moment: str) -> bool:
+    """Whether the server's clock, at its last answer, was well behind a moment that it has written down before."""
+    return calls.clock is not None and datetime.fromisoformat(moment) > calls.clock + EDGE
 
 
 def judged(calls: Calls, project: int, counts: Counts) -> list[int] | None:

@@ -32,6 +32,8 @@ FLAG_CHOICES: Mapping[str, tuple[str, str, str]] = {
 
 AUTHOR_KEY, OTHER_KEY = "8", "9"
 MOST_SLOTS = 3
+NUL_SHOWN = "\N{SYMBOL FOR NULL}"
+"""What stands for a NUL on the page: no database takes one."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "vbnm")
 _FREE = "".join(_ROWS)
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
@@ -62,7 +64,7 @@ def plain(text: str) -> str:
 
 def storable(text: str) -> str:
     """The text as databases hold it: a NUL as its picture, U+2400, half a surrogate pair as U+FFFD, all else exact."""
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", "\N{SYMBOL FOR NULL}"))
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", NUL_SHOWN))
 
 
 def option_html(text: str, key: str, role: str = "") -> str:

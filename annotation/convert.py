@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -27,15 +28,21 @@ def judgements(
         task: its ``data`` (as `annotation.tasks` made it), ``annotations`` and, where listed, ``predictions``.
         person: gives the annotator's code for what ``completed_by`` holds: an id, or a mapping with one.
         speakers: names and aliases of the article's speakers, each with the canonical name and the speaker's id; a
-            typed name is looked up in it, whatever its case.
+            typed name is looked up in it, whatever its case and however its accents are composed.
 
     Of several annotations by one person the one updated last counts. A question left open gives no row.
     """
     names = {_plain(name): speaker for name, speaker in speakers.items()}
     latest: dict[str, Json] = {}
     for annotation in sorted(task.get("annotations") or (), key=lambda one: (_time(one.get("updated_at")), one["id"])):
-        latest[person(annotation["completed_by"])] = annotation
+        latest[annotator_of(annotation, person)] = annotation
     return [row for who, annotation in latest.items() for row in _rows(task, annotation, who, names)]
+
+
+def annotator_of(annotation: Json, person: Callable[[int | str | dict[str, Any]], str]) -> str:
+    """Who made an annotation; where the account is gone, a code of the annotation's own."""
+    who = annotation["completed_by"]
+    return f"annotator-gone-{annotation['id']}" if who is None else person(who)
 
 
 def _rows(task: Json, annotation: Json, who: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Judgement]:
@@ -107,7 +114,7 @@ def _speaker(
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
 
 
 def _shown(task: Json, annotation: Json) -> Json | None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from annotation.convert import annotator_of
+
 VERSIONS = pa.schema(
     {
         "annotation_id": pa.string(),
@@ -66,7 +68,7 @@ class History:
         return {
             "annotation_id": annotation_id,
             "uid": uid,
-            "annotator": self._person(annotation["completed_by"]),
+            "annotator": annotator_of(annotation, self._person),
             "event": event,
             "created": annotation["created_at"],
             "updated": annotation["updated_at"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -30,6 +30,23 @@ class Names:
         )
         chunk = self._chunks.get(task["data"]["doc_id"]) if typed else None
         return {} if chunk is None else self._of_chunk(chunk).get(task["data"]["doc_id"], {})
+
+    def exact(self, data: Mapping[str, Any], targets: Sequence[str]) -> dict[str, Any]:
+        """What a task asks, with targets and speakers named as the run names them; on the page a NUL is a picture."""
+        named = {controls.storable(target): target for target in targets}
+        asks = {
+            control: {**asked, "target": named.get(asked["target"], asked["target"])}
+            for control, asked in data["asks"].items()
+        }
+        speakers = data["speakers"]
+        chunk = self._chunks.get(data["doc_id"]) if controls.NUL_SHOWN in str(speakers) else None
+        if chunk is not None:
+            names = {speaker_id: name for name, speaker_id in self._of_chunk(chunk).get(data["doc_id"], {}).values()}
+            speakers = [
+                {**each, "speaker": names.get(each["speaker_id"], each["speaker"])} if each.get("speaker_id") else each
+                for each in speakers
+            ]
+        return {"asks": asks, "speakers": speakers}
 
     @cached_property
     def _chunks(self) -> Mapping[str, int]:

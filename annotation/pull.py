@@ -15,7 +15,7 @@ from typing import Any
 from annotation.accounts import code_of
 from annotation.ahead import Progress
 from annotation.calls import Calls, Counts
-from annotation.changes import changed, judged, newest
+from annotation.changes import changed, is_ahead, judged, newest
 from annotation.reader import Reader
 from annotation.remote import read_remote, settle_copies
 from annotation.state import ProjectState, Pulled, now
@@ -88,6 +88,8 @@ class _Pull:
         everything = bool(before.counts)
         settled = False
         self.learn_people()
+        if cursor and is_ahead(self.calls, cursor):
+            cursor = None
         for _ in range(_ROUNDS):
             counts, moment = self.calls.counts(self.project), newest(self.calls, self.project)
             if cursor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ Json = dict[str, Any]
 _MOST_EDGE = 20_000
 _STREAMS = 2
 """Exports under way at once: the server is at work on one while the other is on its way."""
-_COLUMNS = ("uid", "task_id", "copies", "inclusion_probability")
+_COLUMNS = ("uid", "task_id", "copies", "inclusion_probability", "targets")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ class Reader:
             ]
             for group in zip_longest(*streams):
                 for exports, asked in filter(None, group):
-                    tasks = [task for content in exports for task in json.loads(content)]
+                    tasks = [task for some in exports for task in self._calls.loaded("read the export", some)]
                     for part in asked:
                         self._take(part, [task for task in tasks if task["id"] in part.uids])
 
@@ -121,7 +120,8 @@ class Reader:
     def _take(self, part: _Asked, tasks: Sequence[Json]) -> None:
         """Take in the tasks of a part; an item that was asked for and has none has lost it."""
         history = History(self._state.read_part("versions", part.number), self._seen, self._person)
-        weights = dict(zip(part.items["uid"], part.items["inclusion_probability"], strict=True))
+        kept = zip(part.items["inclusion_probability"], part.items["targets"], strict=True)
+        known = dict(zip(part.items["uid"], kept, strict=True))
         copies: dict[str, list[Json]] = {uid: [] for uid in part.asked}
         for task in tasks:
             copies[part.uids[task["id"]]].append(task)
@@ -135,15 +135,19 @@ class Reader:
             annotations = [annotation for copy in each for annotation in copy["annotations"]]
             history.see(uid, annotations)
             if annotations:
-                rows += self._judgements(uid, each[0], annotations, weights[uid])
+                rows += self._judgements(uid, each[0], annotations, *known[uid])
         self._write(part, history, rows)
         self.tasks += len(tasks)
         self._say(Progress(doing="reading", done=self.tasks, total=self._total))
 
-    def _judgements(self, uid: str, task: Json, annotations: Sequence[Json], weight: float) -> list[Judgement]:
+    def _judgements(
+        self, uid: str, task: Json, annotations: Sequence[Json], weight: float, targets: Sequence[str]
+    ) -> list[Judgement]:
         """The rows of one item. Raises StudioError where somebody has changed the task's data beyond recognition."""
-        whole = {"data": {**task["data"], "uid": uid, "inclusion_probability": weight}, "annotations": annotations}
+        own = {"uid": uid, "inclusion_probability": weight}
         try:
+            data = {**task["data"], **self._names.exact(task["data"], targets), **own}
+            whole = {"data": data, "annotations": annotations}
             return judgements(whole, person=self._person, speakers=self._names.of(whole))
         except (KeyError, TypeError, AttributeError) as error:
             raise StudioError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotation.calls import Calls, where
@@ -88,11 +88,15 @@ def read_newer(calls: Calls, project: int, remote: Remote, known: Collection[str
 def settle_copies(calls: Calls, remote: Remote) -> int:
     """Remove tasks that came twice, sent again while the first was still under way; returns how many.
 
-    A copy that somebody has judged is kept: pull takes the answers of all copies for one item.
+    A copy that somebody has judged is kept: pull takes the answers of all copies for one item. Whether somebody has
+    is looked at again, since people may have been at work since the tasks were listed.
     """
     removed = 0
     for uid, copies in list(remote.again.items()):
-        every = sorted([remote.tasks[uid], *copies], key=lambda task: (not task.judged, task.task_id))
+        every = [
+            replace(task, judged=task.judged or calls.is_touched(task.task_id)) for task in (remote.tasks[uid], *copies)
+        ]
+        every.sort(key=lambda task: (not task.judged, task.task_id))
         remote.tasks[uid] = every[0]
         judged = [task for task in every[1:] if task.judged]
         for task in every[1:]:

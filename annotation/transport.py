@@ -10,7 +10,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from annotation.connection import Server, translated
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
     import httpx
     from label_studio_sdk.client import LabelStudio
 
-_JSON = (b"{", b"[", b'"', b"n", b"t", b"f")
-"""What JSON begins with; a web page in its place begins otherwise, and a lost answer is empty."""
+_JSON = {b"{": b"}", b"[": b"]", b'"': b'"', b"n": b"l", b"t": b"e", b"f": b"e"}
+"""What JSON begins with, and what it ends with then: a web page begins otherwise, what was cut off ends otherwise."""
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _FIX = "run the same command again: it goes on where it stopped."
 
@@ -59,17 +62,23 @@ class Patience:
 
 
 class Transport:
-    """Calls to one server. Safe to be used by several threads."""
+    """Calls to one server. Safe to be used by several threads. `clock` is what its clock showed at the last answer."""
 
     def __init__(self, client: LabelStudio, server: Server, patience: Patience = Patience()) -> None:
         self.client = client
         self.server = server
         self.patience = patience
+        self.clock: datetime | None = None
 
     def read(self, doing: str, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401 - the answer's JSON
         """A call that may be repeated; its answer as JSON. Raises StudioError when patience has run out."""
         content = self.read_bytes(doing, method, path, **request)
-        return json.loads(content) if content else None
+        return self.loaded(doing, content) if content else None
+
+    def loaded(self, doing: str, content: bytes) -> Any:  # noqa: ANN401 - the answer's JSON
+        """An answer's JSON, read. Raises StudioError where a part of it is missing."""
+        with translated(doing, self.server):
+            return json.loads(content)
 
     def read_bytes(self, doing: str, method: str, path: str, **request: Any) -> bytes:  # noqa: ANN401
         """Like `read`, with the JSON not read yet."""
@@ -85,9 +94,9 @@ class Transport:
         """A call that may not be repeated blindly; its answer as JSON. Raises UnsureError where it may have arrived."""
         answer = self._try(method, path, **request)
         try:
-            return json.loads(self._content(doing, answer))
+            return self.loaded(doing, self._content(doing, answer))
         except StudioError as error:
-            if _passes(answer):
+            if isinstance(answer, Exception) or answer.status_code in _PASSING or answer.status_code < 400:
                 raise UnsureError(error, late=_is_late(answer)) from error
             raise
 
@@ -105,10 +114,12 @@ class Transport:
                 request_options={"max_retries": 0, "timeout_in_seconds": int(self.patience.timeout) or 1},
                 **request,
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             return error
+        with suppress(KeyError, ValueError):
+            self.clock = parsedate_to_datetime(response.headers["date"])
         nothing_to_say = method == "DELETE" and not response.content
-        if response.status_code < 400 and not nothing_to_say and response.content[:1] not in _JSON:
+        if response.status_code < 400 and not nothing_to_say and not _is_whole(response.content):
             return json.JSONDecodeError("no JSON", "", 0)
         return response
 
@@ -131,6 +142,11 @@ class Transport:
 def _passes(answer: httpx.Response | Exception) -> bool:
     """Whether the failure may pass; nothing that came back whole and is no failure does."""
     return isinstance(answer, Exception) or answer.status_code in _PASSING
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether an answer begins and ends as JSON does."""
+    return _JSON.get(content[:1]) == content[-1:] != b""
 
 
 def _is_late(answer: httpx.Response | Exception) -> bool:
