@@ -30,7 +30,7 @@ FLAG_CHOICES: Mapping[str, tuple[str, str, str]] = {
 }
 """What can be noted beside the answers: as it is stored; as it is shown, its key, and what it means."""
 
-AUTHOR_KEY, OTHER_KEY = "8", "9"
+AUTHOR_KEY, OTHER_KEY, COMMENT_KEY = "8", "9", "0"
 MOST_SLOTS = 3
 NUL_SHOWN = "\N{SYMBOL FOR NULL}"
 """What stands for a NUL on the page: no database takes one."""

@@ -24,7 +24,14 @@ def interface(scheme: LabelScheme, slots: int) -> str:
     """
     keys = controls.keys(scheme, slots)
     cards = "\n".join(_target_card(scheme, slot, keys) for slot in range(1, slots + 1))
-    return _PAGE.format(style=STYLE, cards=cards, flags=_flags())
+    return _PAGE.format(
+        style=STYLE,
+        cards=cards,
+        flags=_flags(),
+        to_name=_jump("to_name", controls.OTHER_KEY),
+        to_comment=_jump("to_comment", controls.COMMENT_KEY),
+        comment_key=controls.COMMENT_KEY,
+    )
 
 
 def digest(xml: str) -> str:
@@ -49,6 +56,19 @@ def _question(question: str, control: str, keys: Sequence[str]) -> str:
         f'<View className="or-question"><Header value={quoteattr(name)} size="6"/>'
         f'<Choices name="{control.format("")}" toName="{controls.TEXT}" value="${control.format("options_")}"'
         f' choice="single-radio" layout="inline" required="true" requiredMessage={quoteattr(missing)}/></View>'
+    )
+
+
+def _jump(name: str, key: str) -> str:
+    """What makes Tab go on to the field behind it, once the key was pressed.
+
+    Label Studio has no key that leads into a text field, but one that leads into a filter, which is a field as well.
+    It is not seen, and leaves the focus as soon as it has it (`annotation.style`), so that all other keys still choose;
+    the browser remembers the place, and goes on from there with Tab.
+    """
+    return (
+        f'<View className="or-jump"><Filter name="{name}" toName="{controls.FLAGS}" hotkey="{key}" minlength="99"'
+        ' placeholder="Tab"/></View>'
     )
 
 
@@ -78,16 +98,18 @@ _PAGE = """<View className="or-frame">
 <Header value="Who says it?" size="5"/>
 <Choices name="speaker" toName="sentence" value="$speakers" choice="single-radio" required="true"
  requiredMessage="Choose who says it (1 to 9) before you go on. Escape closes this."/>
+{to_name}
 <View className="or-typed" visibleWhen="choice-selected" whenTagName="speaker" whenChoiceValue="__other__">
 <TextArea name="speaker_other" toName="sentence" rows="1" maxSubmissions="1" editable="true" required="true"
- placeholder="Type the name, then Enter"
+ placeholder="Tab, type the name, then Enter"
  requiredMessage="Type the speaker's name, or choose another. Escape closes this."/>
 </View>
 </View>
 <View className="or-card or-notes">
 <Choices name="flags" toName="sentence" choice="multiple" layout="inline">{flags}</Choices>
+{to_comment}
 <TextArea name="comment" toName="sentence" rows="1" maxSubmissions="1" editable="true"
- placeholder="Comment, then Enter"/>
+ placeholder="Comment: {comment_key}, Tab, type, then Enter"/>
 </View>
 </View>
 <View className="or-stand">

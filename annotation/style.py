@@ -74,6 +74,8 @@ STYLE = """
 .or-speakers h4, .or-stand h4 { font-size: 1.0625rem; }
 .or-speakers h4 { padding: 0 0 .4rem .6rem; }
 .or-speakers .lsf-choices { gap: .1rem; }
+.or-jump { position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0; }
+.or-jump input:focus { display: none; }
 .or-typed { padding: .25rem .6rem 0 2.7rem; }
 .or-notes { margin-top: .75rem; padding: .9rem 0 0; border-top: 1px solid var(--or-line); }
 .or-notes .lsf-choice, .or-notes .lsf-choice__item { width: auto; flex: none; }

@@ -88,10 +88,11 @@ def test_what_an_annotator_corrects_is_in_the_table(work, sit, tmp_path):
     assert chosen(page)[:4] == [["Bo Lee"], [], ["favor"], ["negative"]]
     submit(page, "sentence 3 of 5")
 
-    press(page, "9 x")
-    page.click(".or-typed input")
+    press(page, "1 9 x Tab")
     page.keyboard.type("Zoë D’Árc 😀")
-    page.keyboard.press("Enter")
+    press(page, "Enter 0 Tab")
+    page.keyboard.type("9 of 10, I think")
+    press(page, "Enter z z")
     submit(page, "sentence 4 of 5")
 
     hidden = "__not_asked__"
@@ -114,6 +115,7 @@ def test_what_an_annotator_corrects_is_in_the_table(work, sit, tmp_path):
     assert found["d:s1", "sentiment", "Ann Lee"]["origin"] == "accepted"
     second = found["d:s2", "speaker", None]
     assert (second["label"], second["speaker_id"], list(second["flags"])) == ("Zoë D’Árc 😀", None, ["sarcasm"])
+    assert second["comment"] == "9 of 10, I think"
     blind = [row for row in rows if row["sentence_id"] == "d:s3"]
     assert {(row["arm"], row["shown_label"], row["model_shown"], row["origin"]) for row in blind} == {
         ("blind", None, None, "manual")
