@@ -101,7 +101,7 @@ _PAGE = """<View className="or-frame">
 {to_name}
 <View className="or-typed" visibleWhen="choice-selected" whenTagName="speaker" whenChoiceValue="__other__">
 <TextArea name="speaker_other" toName="sentence" rows="1" maxSubmissions="1" editable="true" required="true"
- placeholder="Tab, type the name, then Enter"
+ placeholder="Tab to type the name, then Enter"
  requiredMessage="Type the speaker's name, or choose another. Escape closes this."/>
 </View>
 </View>
@@ -109,7 +109,7 @@ _PAGE = """<View className="or-frame">
 <Choices name="flags" toName="sentence" choice="multiple" layout="inline">{flags}</Choices>
 {to_comment}
 <TextArea name="comment" toName="sentence" rows="1" maxSubmissions="1" editable="true"
- placeholder="Comment: {comment_key}, Tab, type, then Enter"/>
+ placeholder="{comment_key} and Tab to comment, then Enter"/>
 </View>
 </View>
 <View className="or-stand">

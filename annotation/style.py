@@ -38,6 +38,7 @@ STYLE = """
 .or-context .lsf-richtext__container { padding-left: 1.25rem !important; font-size: 1rem; line-height: 1.55; }
 .or-context .lsf-richtext__container, .or-context .lsf-richtext__line { color: var(--or-soft) !important; }
 .or-context:not(:has(.lsf-richtext__line:not(:empty))) { display: none; }
+.or-context:has(+ .or-sentence) { display: flex; flex-direction: column-reverse; max-height: 30vh; overflow-y: auto; }
 .or-sentence { margin: .9rem 0; padding: .15rem 0 .15rem 1rem; border-left: 4px solid var(--or-accent); }
 .or-sentence .lsf-richtext__container { font-size: 1.3125rem; line-height: 1.45; }
 

@@ -19,7 +19,18 @@ from annotation.sample import queue
 from pipeline.config import Config
 from pipeline.records import Article, Span
 from tests.annotation.made import SPEAKERS, article, speaker, write_run
-from tests.browser.labelling import CONTRAST, OVERFLOW, SHOWN, SLOW, Sitting, Work, chosen, press, submit
+from tests.browser.labelling import (
+    CONTRAST,
+    OVERFLOW,
+    ROOM_FOR_SENTENCE,
+    SHOWN,
+    SLOW,
+    Sitting,
+    Work,
+    chosen,
+    press,
+    submit,
+)
 from tests.reports.hostile import PAYLOADS
 
 pytestmark = pytest.mark.browser
@@ -224,6 +235,7 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nothing(work, sit):
             page.evaluate("document.querySelectorAll('.or-page :is(script,iframe,img,svg,form[action],a)').length") == 0
         )
         assert page.evaluate(OVERFLOW)["wide"] <= 0
+        assert page.evaluate(ROOM_FOR_SENTENCE) > 200, "what is judged is seen without scrolling"
         submit(page, f"sentence {number + 2} of 5" if number < 4 else None)
     expect(page.locator(".or-page")).to_have_count(0, timeout=SLOW)
     assert page.evaluate("window.__pwned") is None
