@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pyarrow.parquet as pq
 from playwright.sync_api import BrowserContext, Page, expect
 
-from annotation.calls import Calls
-from annotation.pull import pull
-from annotation.state import state_of
+from annotation.door.calls import Calls
+from annotation.kept.state import state_of
+from annotation.pull.pull import pull
 from pipeline.store import Run
 
 SLOW = 30_000

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from annotation.accounts import label_link
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.push import push
-from annotation.sample import queue
+from annotation.door.accounts import label_link
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.push.push import push
+from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.records import Article, Span
 from tests.annotation.made import SPEAKERS, article, speaker, write_run

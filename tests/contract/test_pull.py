@@ -10,14 +10,14 @@ from itertools import count
 
 import pytest
 
-from annotation import changes
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.pull import pull
-from annotation.push import push
-from annotation.remote import read_remote, settle_copies
-from annotation.state import ProjectState, state_of
-from annotation.transport import Patience
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.door.remote import read_remote, settle_copies
+from annotation.door.transport import Patience
+from annotation.kept.state import ProjectState, state_of
+from annotation.pull import changes
+from annotation.pull.pull import pull
+from annotation.push.push import push
 from pipeline.config import Config
 from pipeline.errors import RunError, StudioError
 from tests.contract.runs import make_run

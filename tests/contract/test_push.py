@@ -8,13 +8,13 @@ from itertools import count
 
 import pytest
 
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.pull import pull
-from annotation.push import push
-from annotation.sample import queue
-from annotation.state import state_of
-from annotation.transport import Patience
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.door.transport import Patience
+from annotation.kept.state import state_of
+from annotation.pull.pull import pull
+from annotation.push.push import push
+from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.errors import ConfigError, StudioError
 from tests.contract.runs import STANCES, STRANGE, make_run
@@ -263,7 +263,7 @@ def test_more_people_for_a_share_of_a_queue_that_is_there(studio, calls, name, t
 
 def test_a_queue_made_anew_leaves_nothing_of_the_old_one(studio, calls, name, tmp_path, monkeypatch):
     """A smaller queue for other labels: neither sent nor pulled is what only the old one had."""
-    monkeypatch.setattr("annotation.parts.PART", 4)
+    monkeypatch.setattr("annotation.kept.parts.PART", 4)
     run = make_run(tmp_path / "run", questions={"stance": STANCES})
     before = Config.model_validate({"prelabel": {"questions": scheme(*STANCES)}})
     truth = Truth(studio.server, push(run, name, before, calls).project_id)
@@ -301,7 +301,7 @@ def test_labels_made_anew_before_a_first_push_was_finished_are_those_shown(studi
     """Stopped half way, labelled again by the same model, which holds otherwise now, and pushed again."""
     run = make_run(tmp_path / "run")
     with monkeypatch.context() as patch:
-        patch.setattr("annotation.push.settle_overlap", stopped)
+        patch.setattr("annotation.push.push.settle_overlap", stopped)
         with pytest.raises(KeyboardInterrupt):
             push(run, name, settings(), calls)
     make_run(tmp_path / "run", shift=1)

@@ -6,12 +6,12 @@ import os
 
 import pytest
 
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.pull import pull
-from annotation.push import push
-from annotation.readings import post, read_readings
-from annotation.state import pushed_state
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.kept.state import pushed_state
+from annotation.pull.pull import pull
+from annotation.push.push import push
+from annotation.push.readings import post, read_readings
 from pipeline.config import Config
 from pipeline.errors import InputError
 from tests.contract.runs import make_run
