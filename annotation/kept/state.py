@@ -80,26 +80,26 @@ class ProjectState(Parts):
 
     def pushed(self) -> Pushed:
         """What was pushed. Raises RunError for a damaged file."""
-        return Pushed(**self._read()["pushed"])
+        return self._read()[0]
 
     def pulled(self) -> Pulled:
         """How far pull has come; nowhere before the first one."""
-        return Pulled(**self._read().get("pulled", {}))
+        return self._read()[1]
 
     def write_pushed(self, pushed: Pushed) -> None:
         """Replace what is known of the push."""
-        self._write({**(self._read() if self.exists() else {}), "pushed": asdict(pushed)})
+        self._write(pushed, self.pulled() if self.exists() else Pulled())
 
     def write_pulled(self, pulled: Pulled) -> None:
         """Replace what is known of the pull."""
-        self._write({**self._read(), "pulled": asdict(pulled)})
+        self._write(self.pushed(), pulled)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> tuple[Pushed, Pulled]:
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
             if found["format"] != FORMAT:
                 raise ValueError
-            return {name: found[name] for name in ("pushed", "pulled") if name in found}
+            return Pushed(**found["pushed"]), Pulled(**found.get("pulled", {}))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RunError(
                 "what the run knows of the project cannot be read.",
@@ -107,8 +107,9 @@ class ProjectState(Parts):
                 fix="remove this folder and run `onrecord push` again: it finds the project and what was sent.",
             ) from error
 
-    def _write(self, content: Mapping[str, Any]) -> None:
-        text = json.dumps({"format": FORMAT, **content}, ensure_ascii=False, indent=1)
+    def _write(self, pushed: Pushed, pulled: Pulled) -> None:
+        content = {"format": FORMAT, "pushed": asdict(pushed), "pulled": asdict(pulled)}
+        text = json.dumps(content, ensure_ascii=False, indent=1)
         replace(self._file, text.encode("utf-8"))
 
     def write_people(self, people: Mapping[str, str]) -> None:

@@ -44,7 +44,7 @@ class Posted:
 def read_readings(path: Path) -> list[Reading]:
     """The readings of a CSV file with the columns annotator, question, target, label, and text or sentence_id.
 
-    Raises InputError for a file that cannot be read or lacks a column.
+    Raises InputError for a file that cannot be read, lacks a column, or has a row without one of these.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -58,23 +58,29 @@ def read_readings(path: Path) -> list[Reading]:
                     where=Place(path=path, line=1),
                     fix=f"name the columns {', '.join(_COLUMNS)}, and text or sentence_id.",
                 )
-            return [
-                Reading(
-                    annotator=row["annotator"],
-                    sentence=row[key],
-                    question=row["question"],
-                    target=row["target"] or "",
-                    label=row["label"],
-                    line=rows.line_num,
-                )
-                for row in rows
-            ]
+            return [_reading(row, key, Place(path=path, line=rows.line_num)) for row in rows]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             f"the file cannot be read: {getattr(error, 'strerror', None) or error}.",
             where=Place(path=path),
             fix="name a readable CSV file in UTF-8.",
         ) from error
+
+
+def _reading(row: Mapping[str, str | None], key: str, where: Place) -> Reading:
+    cells = {name: row[name] for name in ("annotator", "question", "label", key)}
+    if missing := [name for name, cell in cells.items() if not cell]:
+        raise InputError(
+            f"the row has no {missing[0]}.", where=where, fix="fill it in, or leave the row out; then run this again."
+        )
+    return Reading(
+        annotator=str(row["annotator"]),
+        sentence=str(row[key]),
+        question=str(row["question"]),
+        target=row["target"] or "",
+        label=str(row["label"]),
+        line=where.line or 0,
+    )
 
 
 def post(

@@ -69,12 +69,14 @@ def test_readings_come_back_as_they_were(studio, table, tmp_path):
     [
         ("annotator,question,target\n", "no column label"),
         ("annotator,question,target,label\n", "no column text"),
+        ("text,annotator,question,target,label\nOne.,ann,stance,x,favor\nTwo.,ann,stance\n", "the row has no label"),
     ],
 )
 def test_a_table_without_what_is_needed_is_refused(tmp_path, text, says):
     path = tmp_path / "readings.csv"
     path.write_text(text)
-    with pytest.raises(InputError, match=says):
+    with pytest.raises(InputError, match=says) as error:
         read_readings(path)
+    assert f"{path}:{len(text.splitlines())}" in str(error.value)
     with pytest.raises(InputError, match="cannot be read"):
         read_readings(tmp_path / "nothing.csv")
