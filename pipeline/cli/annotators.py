@@ -12,8 +12,8 @@ import typer
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
 
-    from annotation.accounts import Account
-    from annotation.connection import Server
+    from annotation.door.accounts import Account
+    from annotation.door.connection import Server
 
 ADD_EXAMPLE = "Example: onrecord annotators add ann ben --project energy"
 LIST_EXAMPLE = "Example: onrecord annotators list"
@@ -43,8 +43,8 @@ def add_command(
     Give people their link, e-mail and password; passwords are printed once and kept nowhere. A name alone becomes an
     address that no mail reaches. Give no other link: this one hides what others answered, other pages do not.
     """
-    from annotation.accounts import add, label_link, project_number, renew
-    from annotation.local import Home
+    from annotation.door.accounts import add, label_link, project_number, renew
+    from annotation.studio.local import Home
     from pipeline.cli.studio import studio_home
 
     client, server = _connected(config)
@@ -68,7 +68,7 @@ def add_command(
 @annotators_app.command("list", epilog=LIST_EXAMPLE)
 def list_command(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """List who has an account, with the code each is known by in tables."""
-    from annotation.accounts import list_accounts
+    from annotation.door.accounts import list_accounts
     from reports.inert import for_terminal
 
     client, server = _connected(config)
@@ -84,7 +84,7 @@ def list_command(config: ConfigFile = None, as_json: AsJson = False) -> None:
 
 
 def _connected(config: Path | None) -> tuple[LabelStudio, Server]:
-    from annotation.connection import connect
+    from annotation.door.connection import connect
     from pipeline.cli.studio import the_server
     from pipeline.config_file import load_config
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from annotation.pull import PullResult
+    from annotation.pull.pull import PullResult
     from pipeline.store import Run
 
 EXAMPLE = "Example: onrecord pull runs/seed"
@@ -50,8 +50,8 @@ def pull_command(
 
 def pull_into(run: Run, project: str | None, config: Path | None, *, full: bool) -> PullResult:
     """Pull a project into the run, with progress on a terminal."""
-    from annotation.pull import pull
-    from annotation.state import pushed_state
+    from annotation.kept.state import pushed_state
+    from annotation.pull.pull import pull
     from pipeline.cli.push import calls_to, progress, settings_of
 
     state = pushed_state(run, project)

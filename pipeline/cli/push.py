@@ -14,8 +14,8 @@ import typer
 
 if TYPE_CHECKING:
     from annotation.ahead import Progress
-    from annotation.calls import Calls
-    from annotation.push import PushResult
+    from annotation.door.calls import Calls
+    from annotation.push.result import PushResult
     from pipeline.config import Config
     from pipeline.store import Run
 
@@ -42,7 +42,7 @@ def push_command(
     Pushing again sends only what is missing, and a later model's labels in place of those shown; answers stay. So after
     any failure, run the same command again.
     """
-    from annotation.push import push
+    from annotation.push.push import push
     from pipeline.store import Run
 
     opened = Run.open(run)
@@ -66,7 +66,7 @@ def settings_of(run: Run, project: str | None, config: Path | None) -> Config:
     """
     from pydantic import ValidationError
 
-    from annotation.state import states
+    from annotation.kept.state import states
     from pipeline.config import Config
     from pipeline.config_file import load_config
 
@@ -82,8 +82,8 @@ def settings_of(run: Run, project: str | None, config: Path | None) -> Config:
 
 def calls_to(config: Config) -> Calls:
     """The calls to the server that the settings, the environment or the local server name."""
-    from annotation.calls import Calls
-    from annotation.connection import connect
+    from annotation.door.calls import Calls
+    from annotation.door.connection import connect
     from pipeline.cli.studio import the_server
 
     server = the_server(config)

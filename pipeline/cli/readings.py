@@ -11,8 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annotation.calls import Calls
-    from annotation.readings import Posted
+    from annotation.door.calls import Calls
+    from annotation.push.readings import Posted
 
 EXAMPLE = "Example: onrecord annotators post seeds/annotations.csv --run runs/demo"
 _SHOWN = 3
@@ -37,8 +37,8 @@ def post_command(
     Whoever has no account gets one that nobody logs in with. Who has judged a sentence already is left as they are, so
     the command may be run again.
     """
-    from annotation.readings import post, read_readings
-    from annotation.state import pushed_state
+    from annotation.kept.state import pushed_state
+    from annotation.push.readings import post, read_readings
     from pipeline.cli.push import calls_to, progress, settings_of
     from pipeline.store import Run
 
@@ -58,7 +58,7 @@ def post_command(
 
 def _accounts(calls: Calls, annotators: Sequence[str]) -> dict[str, int]:
     """The number of each annotator's account; made where there is none."""
-    from annotation.accounts import add, address_of, list_accounts
+    from annotation.door.accounts import add, address_of, list_accounts
 
     addresses = {annotator: address_of("-".join(annotator.split())) for annotator in annotators}
     known = {account.email: account.user_id for account in list_accounts(calls.client, calls.server)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from annotation.progress import Person, Status
+    from annotation.kept.progress import Person, Status
     from pipeline.labels import LabelScheme
 
 EXAMPLE = "Example: onrecord status runs/seed --pull"
@@ -33,8 +33,8 @@ def status_command(
 
     As of the last `onrecord pull`; with --pull, as of now.
     """
-    from annotation.progress import read_status
-    from annotation.state import pushed_state
+    from annotation.kept.progress import read_status
+    from annotation.kept.state import pushed_state
     from pipeline.cli.push import settings_of
     from pipeline.store import Run
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from annotation.connection import Server
-    from annotation.server import Status
+    from annotation.door.connection import Server
+    from annotation.studio.server import Status
     from pipeline.config import Config
 
 START_EXAMPLE = "Example: onrecord studio start"
@@ -33,7 +33,7 @@ def studio_home() -> Path:
 
 def the_server(config: Config) -> Server:
     """The Label Studio server that commands work with. Raises StudioError where there is none."""
-    from annotation.connection import find_server
+    from annotation.door.connection import find_server
 
     return find_server(config.annotation, os.environ, studio_home())
 
@@ -51,8 +51,8 @@ def start_command(
     The first time, installs it: 1 GB, a few minutes. It has an environment and a database of its own, listens on
     127.0.0.1 only, and reports to nobody. It goes on running until `onrecord studio stop`.
     """
-    from annotation.local import Home
-    from annotation.server import start
+    from annotation.studio.local import Home
+    from annotation.studio.server import start
 
     home = Home(studio_home())
     with _telling(as_json) as tell:
@@ -69,8 +69,8 @@ def start_command(
 @studio_app.command("stop", epilog=STOP_EXAMPLE)
 def stop_command(as_json: AsJson = False) -> None:
     """Stop Label Studio on this machine. All work is kept."""
-    from annotation.local import Home
-    from annotation.server import stop
+    from annotation.studio.local import Home
+    from annotation.studio.server import stop
 
     stopped = stop(Home(studio_home()))
     if as_json:
@@ -91,8 +91,8 @@ def status_command(
 
     Exits with 1 if it does not answer.
     """
-    from annotation.local import Home
-    from annotation.server import status
+    from annotation.studio.local import Home
+    from annotation.studio.server import status
 
     home = Home(studio_home())
     found = status(home)

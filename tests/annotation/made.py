@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from annotation.frame import Unit
+from annotation.queue.frame import Unit
 from annotation.records import Item
 from pipeline.arrow import to_tables
 from pipeline.config import Config

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotation import controls
-from annotation.convert import judgements
-from annotation.tasks import task
+from annotation.page import controls
+from annotation.page.convert import judgements
+from annotation.page.tasks import task
 from pipeline.config import Config
 from pipeline.labels import Target
 from reports.judgements.label_studio_export import export_rows

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
-from annotation.interface import instructions
+from annotation.page.interface import instructions
 from pipeline.labels import DEFAULT_SCHEME
 from tests.annotation.made import schemes, words
 from tests.annotation.test_interface import fits

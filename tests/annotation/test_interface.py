@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from label_studio_sdk.label_interface import LabelInterface
 
-from annotation import controls
-from annotation.interface import digest, interface
-from annotation.style import STYLE
+from annotation.page import controls
+from annotation.page.interface import digest, interface
+from annotation.page.style import STYLE
 from pipeline.errors import ConfigError
 from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Question
 from tests.annotation.made import schemes

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotation.draw import chance
-from annotation.sample import REPEAT_DISTANCE, queue, queue_of
+from annotation.queue.draw import chance
+from annotation.queue.sample import REPEAT_DISTANCE, queue, queue_of
 from pipeline.config import Config
 from pipeline.errors import ConfigError, RunError
 from pipeline.labels import Target

@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from label_studio_sdk.label_interface import LabelInterface
 
-from annotation import controls
-from annotation.interface import interface
-from annotation.tasks import problems, task
+from annotation.page import controls
+from annotation.page.interface import interface
+from annotation.page.tasks import problems, task
 from pipeline.config import Config
 from pipeline.labels import DEFAULT_SCHEME, Target
 from pipeline.records import Article, Span

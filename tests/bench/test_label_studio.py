@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 
 from annotation.ahead import chunks
-from annotation.calls import Calls
-from annotation.connection import Server, connect
-from annotation.controls import slots_of
-from annotation.interface import interface
-from annotation.outgoing import outgoing
-from annotation.pull import pull
-from annotation.push import push
-from annotation.sample import queue
-from annotation.state import state_of
-from annotation.transport import Patience
+from annotation.door.calls import Calls
+from annotation.door.connection import Server, connect
+from annotation.door.transport import Patience
+from annotation.kept.state import state_of
+from annotation.page.controls import slots_of
+from annotation.page.interface import interface
+from annotation.pull.pull import pull
+from annotation.push.outgoing import outgoing
+from annotation.push.push import push
+from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.errors import StudioError
 from tests.contract.faults import FAULTS, FaultyProxy
@@ -194,9 +194,9 @@ def test_a_random_schedule_of_faults(studio, tmp_path, monkeypatch, seed):
     """
     chance = random.Random(seed)
     for module in ("push", "sending", "shown"):
-        monkeypatch.setattr(f"annotation.{module}.CHUNK", 5)
-    monkeypatch.setattr("annotation.reader.EXPORTED", 5)
-    monkeypatch.setattr("annotation.calls.PAGE", 7)
+        monkeypatch.setattr(f"annotation.push.{module}.CHUNK", 5)
+    monkeypatch.setattr("annotation.pull.reader.EXPORTED", 5)
+    monkeypatch.setattr("annotation.door.calls.PAGE", 7)
     name = f"schedule {os.getpid()} {seed}"
     faults = [fault for fault in FAULTS if fault != "late" or seed % 5 == 0]
     with FaultyProxy(studio.url) as proxy:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pyarrow.parquet as pq
 from playwright.sync_api import BrowserContext, Page, expect
 
-from annotation.calls import Calls
-from annotation.pull import pull
-from annotation.state import state_of
+from annotation.door.calls import Calls
+from annotation.kept.state import state_of
+from annotation.pull.pull import pull
 from pipeline.store import Run
 
 SLOW = 30_000
@@ -20,6 +20,8 @@ SHOWN = "() => [...document.querySelectorAll('.or-option')].filter(e => e.checkV
 OVERFLOW = """() => { const bar = document.querySelector('.lsf-bottombar')?.getBoundingClientRect().top ?? innerHeight;
   return {wide: document.documentElement.scrollWidth - innerWidth,
     low: Math.max(...[...document.querySelectorAll('.or-card')].map(e => e.getBoundingClientRect().bottom)) - bar}; }"""
+ROOM_FOR_SENTENCE = """() => document.querySelector('.lsf-bottombar').getBoundingClientRect().top
+  - document.querySelector('.or-sentence').getBoundingClientRect().top"""
 CONTRAST = """() => {
   const parse = c => { const n = c.match(/-?[\\d.]+(e-?\\d+)?/g).map(Number);
     return c.startsWith('color(') ? [n[0]*255, n[1]*255, n[2]*255, n[3] ?? 1] : [n[0], n[1], n[2], n[3] ?? 1]; };

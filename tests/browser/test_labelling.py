@@ -11,15 +11,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from annotation.accounts import label_link
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.push import push
-from annotation.sample import queue
+from annotation.door.accounts import label_link
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.push.push import push
+from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.records import Article, Span
 from tests.annotation.made import SPEAKERS, article, speaker, write_run
-from tests.browser.labelling import CONTRAST, OVERFLOW, SHOWN, SLOW, Sitting, Work, chosen, press, submit
+from tests.browser.labelling import (
+    CONTRAST,
+    OVERFLOW,
+    ROOM_FOR_SENTENCE,
+    SHOWN,
+    SLOW,
+    Sitting,
+    Work,
+    chosen,
+    press,
+    submit,
+)
 from tests.reports.hostile import PAYLOADS
 
 pytestmark = pytest.mark.browser
@@ -88,10 +99,11 @@ def test_what_an_annotator_corrects_is_in_the_table(work, sit, tmp_path):
     assert chosen(page)[:4] == [["Bo Lee"], [], ["favor"], ["negative"]]
     submit(page, "sentence 3 of 5")
 
-    press(page, "9 x")
-    page.click(".or-typed input")
+    press(page, "1 9 x Tab")
     page.keyboard.type("Zoë D’Árc 😀")
-    page.keyboard.press("Enter")
+    press(page, "Enter 0 Tab")
+    page.keyboard.type("9 of 10, I think")
+    press(page, "Enter z z")
     submit(page, "sentence 4 of 5")
 
     hidden = "__not_asked__"
@@ -114,6 +126,7 @@ def test_what_an_annotator_corrects_is_in_the_table(work, sit, tmp_path):
     assert found["d:s1", "sentiment", "Ann Lee"]["origin"] == "accepted"
     second = found["d:s2", "speaker", None]
     assert (second["label"], second["speaker_id"], list(second["flags"])) == ("Zoë D’Árc 😀", None, ["sarcasm"])
+    assert second["comment"] == "9 of 10, I think"
     blind = [row for row in rows if row["sentence_id"] == "d:s3"]
     assert {(row["arm"], row["shown_label"], row["model_shown"], row["origin"]) for row in blind} == {
         ("blind", None, None, "manual")
@@ -222,6 +235,7 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nothing(work, sit):
             page.evaluate("document.querySelectorAll('.or-page :is(script,iframe,img,svg,form[action],a)').length") == 0
         )
         assert page.evaluate(OVERFLOW)["wide"] <= 0
+        assert page.evaluate(ROOM_FOR_SENTENCE) > 200, "what is judged is seen without scrolling"
         submit(page, f"sentence {number + 2} of 5" if number < 4 else None)
     expect(page.locator(".or-page")).to_have_count(0, timeout=SLOW)
     assert page.evaluate("window.__pwned") is None

@@ -15,8 +15,9 @@ Decide = Callable[[int, str, str], str | None]
 
 BEFORE = ("500", "502", "429", "page", "reset")
 """The call never arrives: answered with a status or a web page in its place, or the connection breaks."""
-AFTER = ("lost", "late", "half", "empty", "slow", "502 after")
-"""The call arrives and is done, and its answer is lost, comes too late, is cut off, is empty, or trickles in."""
+AFTER = ("lost", "late", "half", "cut", "garbled", "empty", "slow", "502 after")
+"""The call arrives and is done, and its answer is lost, comes too late, is cut off (with its length said, or not), is
+not packed as it says, is empty, or trickles in."""
 FAULTS = BEFORE + AFTER
 
 LATE = 3.0
@@ -47,7 +48,7 @@ class FaultyProxy:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def __enter__(self) -> FaultyProxy:
         return self
@@ -84,7 +85,11 @@ class FaultyProxy:
             return _write(request, 502, b'{"detail": "made up"}')
         if fault == "late":
             time.sleep(LATE)
-        return _write(request, status, answer, cut=fault == "half", slowly=fault == "slow")
+        if fault == "garbled":
+            return _write(request, status, answer, packed="gzip")
+        return _write(
+            request, status, answer, cut=fault in ("half", "cut"), slowly=fault == "slow", long=fault != "cut"
+        )
 
     def _forward(self, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection(self.upstream.hostname, self.upstream.port, timeout=120)
@@ -97,11 +102,22 @@ class FaultyProxy:
 
 
 def _write(
-    request: BaseHTTPRequestHandler, status: int, body: bytes, *, cut: bool = False, slowly: bool = False
+    request: BaseHTTPRequestHandler,
+    status: int,
+    body: bytes,
+    *,
+    cut: bool = False,
+    slowly: bool = False,
+    long: bool = True,
+    packed: str = "",
 ) -> None:
+    """Write an answer; `long`: with its length."""
     request.send_response(status)
     request.send_header("Content-Type", "application/json")
-    request.send_header("Content-Length", str(len(body)))
+    if long:
+        request.send_header("Content-Length", str(len(body)))
+    if packed:
+        request.send_header("Content-Encoding", packed)
     request.send_header("Connection", "close")
     if status == 429:
         request.send_header("Retry-After", "0")

@@ -30,25 +30,50 @@ def make_run(
     questions: dict[str, tuple[str, ...]] | None = None,
     strange: bool = False,
     name: str = "doc",
+    targets: tuple[str, ...] = TARGETS,
+    shift: int = 0,
+    person: str = "Ann Lee",
+    texts: tuple[str, ...] = (),
 ) -> Run:
-    """A run of so many body sentences, all of which somebody speaks; `model` decides its labels, `name` its ids."""
+    """A run of so many body sentences, all of which somebody speaks; `name` decides its ids.
+
+    `model` and `shift` decide its labels: one more of `shift`, and each is the next in the scheme. `person` is the
+    first speaker's name, `texts` are what is said over and over, in place of plain or of `STRANGE` sentences.
+    """
+    said = texts or (STRANGE if strange else ())
     run = Run(path)
     path.mkdir(parents=True, exist_ok=True)
     asked = questions or {"stance": STANCES, "sentiment": SENTIMENTS}
     per_chunk = 32
     articles = [
-        _article(f"{name}{first // per_article:05d}", _texts(first, per_article, sentences, strange), model, asked)
+        _article(
+            f"{name}{first // per_article:05d}",
+            _texts(first, per_article, sentences, said),
+            model,
+            asked,
+            targets,
+            shift,
+            person,
+        )
         for first in range(0, sentences, per_article)
     ]
     for chunk, begin in enumerate(range(0, len(articles), per_chunk)):
         for name, table in to_tables(articles[begin : begin + per_chunk]).items():
-            run.write_table(name, chunk, table, f"{name} {model}")
+            run.write_table(name, chunk, table, f"{name} {model} {shift}")
     manifest = {"inputs": ["made"], "status": "complete", "config": (config or Config()).model_dump(mode="json")}
     run.write_manifest({"format": FORMAT, **manifest})
     return run
 
 
-def _article(doc_id: str, texts: list[str], model: str, asked: dict[str, tuple[str, ...]]) -> Article:
+def _article(
+    doc_id: str,
+    texts: list[str],
+    model: str,
+    asked: dict[str, tuple[str, ...]],
+    targets: tuple[str, ...],
+    shift: int,
+    person: str,
+) -> Article:
     size = len(texts)
     spans, start = [], 0
     for text in texts:
@@ -57,8 +82,8 @@ def _article(doc_id: str, texts: list[str], model: str, asked: dict[str, tuple[s
     ids = [f"{doc_id}:s{place}" for place in range(size)]
     speakers = (
         Speaker(speaker_id=f"{doc_id}:author", name="author", kind="author"),
-        Speaker(speaker_id=f"{doc_id}:ann-lee", name="Ann Lee", kind="person", aliases=("Lee", "Ms Lee")),
-        Speaker(speaker_id=f"{doc_id}:bo-ek", name="Bo Ek", kind="person", aliases=("Ek",)),
+        Speaker(speaker_id=f"{doc_id}:ann-lee", name=person, kind="person", aliases=("Lee", "Ms Lee")),
+        Speaker(speaker_id=f"{doc_id}:bo-ek", name="Bo Ek", kind="person", aliases=("Ek", "Bö Ek")),
     )
     voices = [speakers[1 + place % 2].speaker_id for place in range(size)]
     return Article(
@@ -90,18 +115,18 @@ def _article(doc_id: str, texts: list[str], model: str, asked: dict[str, tuple[s
             for place, each in enumerate(ids)
         ),
         predictions=tuple(
-            _prediction(each, target, question, labels, labels[(place + len(model)) % len(labels)], model)
+            _prediction(each, target, question, labels, labels[(place + len(model) + shift) % len(labels)], model)
             for place, each in enumerate(ids)
-            for target in TARGETS
+            for target in targets
             for question, labels in asked.items()
         ),
     )
 
 
-def _texts(first: int, most: int, sentences: int, strange: bool) -> list[str]:
+def _texts(first: int, most: int, sentences: int, said: tuple[str, ...]) -> list[str]:
     places = range(first, min(first + most, sentences))
-    if strange:
-        return [STRANGE[place % len(STRANGE)] for place in places]
+    if said:
+        return [said[place % len(said)] for place in places]
     return [f"Ann Lee said that plan {place} of Acme Corp was a good one." for place in places]
 
 

@@ -18,13 +18,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from annotation import accounts
-from annotation.connection import Server, connect
-from annotation.install import install, installed
-from annotation.local import Home, Local
-from annotation.port import free_port
-from annotation.server import start, stop
-from annotation.session import legacy_token, personal_token, sign_in
+from annotation.door import accounts
+from annotation.door.connection import Server, connect
+from annotation.door.session import legacy_token, personal_token, sign_in
+from annotation.studio.install import install, installed
+from annotation.studio.local import Home, Local
+from annotation.studio.port import free_port
+from annotation.studio.server import start, stop
 
 SHARED = Path(__file__).parents[2] / ".studio"
 _COUNT = count(1)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from annotation.accounts import add, address_of, code_of, label_link, list_accounts, project_number, renew
-from annotation.connection import Server, connect
-from annotation.local import Home
-from annotation.session import post, sign_in
+from annotation.door.accounts import add, address_of, code_of, label_link, list_accounts, project_number, renew
+from annotation.door.connection import Server, connect
+from annotation.door.session import post, sign_in
+from annotation.studio.local import Home
 from pipeline.cli.app import app
 from pipeline.errors import InputError, StudioError
 

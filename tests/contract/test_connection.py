@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotation.connection import Server, connect, find_server, translated
-from annotation.port import free_port
-from annotation.refusals import detail, one_line
-from annotation.session import allow_legacy_tokens, personal_token, revoke, sign_in
+from annotation.door.connection import Server, connect, find_server, translated
+from annotation.door.refusals import detail, one_line
+from annotation.door.session import allow_legacy_tokens, personal_token, revoke, sign_in
+from annotation.studio.port import free_port
 from pipeline.config import AnnotationConfig
 from pipeline.errors import StudioError
 

@@ -11,13 +11,13 @@ from itertools import count
 
 import pytest
 
-from annotation.calls import Calls
-from annotation.connection import Server, connect
-from annotation.pull import pull
-from annotation.push import push
-from annotation.sample import queue
-from annotation.state import state_of
-from annotation.transport import Patience
+from annotation.door.calls import Calls
+from annotation.door.connection import Server, connect
+from annotation.door.transport import Patience
+from annotation.kept.state import state_of
+from annotation.pull.pull import pull
+from annotation.push.push import push
+from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.errors import StudioError
 from tests.contract.faults import AFTER, FAULTS, FaultyProxy
@@ -46,9 +46,9 @@ def proxy(studio) -> Iterator[FaultyProxy]:
 def small_chunks(monkeypatch) -> None:
     """Several imports, exports and pages even of a small run."""
     for module in ("push", "sending", "shown"):
-        monkeypatch.setattr(f"annotation.{module}.CHUNK", 4)
-    monkeypatch.setattr("annotation.reader.EXPORTED", 4)
-    monkeypatch.setattr("annotation.calls.PAGE", 5)
+        monkeypatch.setattr(f"annotation.push.{module}.CHUNK", 4)
+    monkeypatch.setattr("annotation.pull.reader.EXPORTED", 4)
+    monkeypatch.setattr("annotation.door.calls.PAGE", 5)
 
 
 def through(proxy: FaultyProxy, studio, patience: Patience = QUICK) -> Calls:

@@ -13,10 +13,10 @@ import zipfile
 
 import pytest
 
-from annotation import install as installing
-from annotation.install import CONSTRAINTS, install, installed, requirement
-from annotation.local import Home
-from annotation.server import start, stop
+from annotation.studio import install as installing
+from annotation.studio.install import CONSTRAINTS, install, installed, requirement
+from annotation.studio.local import Home
+from annotation.studio.server import start, stop
 from pipeline.errors import StudioError
 
 METADATA = "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n"

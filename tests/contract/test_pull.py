@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 from itertools import count
 
 import pytest
 
-from annotation import changes
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.pull import pull
-from annotation.push import push
-from annotation.state import ProjectState, state_of
-from annotation.transport import Patience
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.door.remote import read_remote, settle_copies
+from annotation.door.transport import Patience
+from annotation.kept.state import ProjectState, state_of
+from annotation.pull import changes
+from annotation.pull.pull import pull
+from annotation.push.push import push
 from pipeline.config import Config
 from pipeline.errors import RunError, StudioError
 from tests.contract.runs import make_run
@@ -73,14 +75,17 @@ def test_answers_come_back_as_they_were_given(calls, pushed, people):
     assert_exact(state.run, truth)
 
 
-@pytest.mark.parametrize(("typed", "name", "known"), [("ms lee", "Ann Lee", True), ("Zoë  Ōe", "Zoë Ōe", False)])
-def test_a_typed_speaker_is_the_articles_own_where_it_has_one(calls, pushed, typed, name, known):
+@pytest.mark.parametrize(
+    ("typed", "name", "speaker"),
+    [("ms lee", "Ann Lee", "ann-lee"), ("Zoë  Ōe", "Zoë Ōe", None), ("BO\N{COMBINING DIAERESIS} ek", "Bo Ek", "bo-ek")],
+)
+def test_a_typed_speaker_is_the_articles_own_where_it_has_one(calls, pushed, typed, name, speaker):
     state, truth = pushed
     task = shown_and_blind(truth)[0][0]
     truth.annotate(task, speaker="__other__", speaker_other=typed)
     pull(state, calls)
     row = by_question(state.run, task["data"]["uid"])["speaker", None]
-    assert (row["label"], row["speaker_id"] == f"{row['doc_id']}:ann-lee") == (name, known)
+    assert (row["label"], row["speaker_id"]) == (name, speaker and f"{row['doc_id']}:{speaker}")
 
 
 def test_only_what_changed_is_read_again(calls, pushed):
@@ -179,6 +184,45 @@ def test_a_copy_that_nobody_judged_is_removed(calls, pushed):
     assert_exact(state.run, truth)
 
 
+def test_a_copy_that_somebody_judges_while_it_is_looked_at_is_kept(calls, pushed, people):
+    state, truth = pushed
+    task = truth.tasks()[0]
+    truth.call("POST", f"/api/projects/{truth.project}/import", json=[{"data": task["data"], "predictions": []}])
+    remote = read_remote(calls, truth.project, truth.uids())
+    truth.annotate(truth.tasks()[-1], token=people[0].token)
+    settle_copies(calls, remote)
+    pull(state, calls)
+    assert {row["annotator"] for row in answers(state.run)} == {people[0].code}
+    assert_exact(state.run, truth)
+
+
+def test_answers_of_accounts_that_are_gone_stay_and_stay_apart(studio, calls, pushed, people):
+    state, truth = pushed
+    task = truth.tasks()[0]
+    made = [truth.annotate(task, token=each.token) for each in people]
+    in_database(
+        studio, "UPDATE task_completion SET completed_by_id = NULL WHERE id IN (?, ?)", *(m["id"] for m in made)
+    )
+    assert pull(state, calls, full=True).annotations == 2
+    assert {row["annotator"] for row in answers(state.run)} == {f"annotator-gone-{each['id']}" for each in made}
+
+
+def test_a_servers_clock_that_was_set_back_hides_no_change(studio, calls, pushed):
+    state, truth = pushed
+    first = truth.annotate(truth.tasks()[0])
+    in_database(studio, "UPDATE task SET updated_at = '2999-01-02 03:04:05' WHERE id = ?", truth.tasks()[5]["id"])
+    pull(state, calls)
+    truth.change(first, stance_1="against")
+    assert pull(state, calls).changed == 1
+    assert_exact(state.run, truth)
+
+
+def in_database(studio, statement: str, *values: object) -> None:
+    """Change what no call can: the server's own database."""
+    with sqlite3.connect(studio.home.data / "label_studio.sqlite3", timeout=30) as database:
+        database.execute(statement, values)
+
+
 def test_people_are_known_by_code_unless_settings_say_otherwise(calls, pushed, people):
     state, truth = pushed
     truth.annotate(truth.tasks()[0], token=people[0].token)
@@ -222,6 +266,26 @@ def test_a_pull_stopped_half_way_is_finished_by_the_next(calls, pushed, monkeypa
     pull(state, calls)
     assert_exact(state.run, truth)
     assert len(rows(state.path / "history")) == 12
+
+
+def test_what_no_database_holds_comes_back_as_it_was(studio, calls, tmp_path):
+    """A NUL in a sentence, a target and a speaker's name: shown as a picture, and in the run's tables as it was."""
+    target, speaker = "Ac\0me", "Ann\0Lee"
+    run = make_run(tmp_path / "run", 2, targets=(target,), person=speaker, texts=("So\0said.", "And so."))
+    name = f"nul {os.getpid()}"
+    done = push(run, name, Config.model_validate({"annotation": {"blind_share": 0}}), calls)
+    truth = Truth(studio.server, done.project_id)
+    task = truth.tasks()[0]
+    assert task["data"]["sentence"] == "So\N{SYMBOL FOR NULL}said."
+    truth.annotate(task, stance_1="against")
+    pull(state_of(run, name), calls)
+    found = by_question(run, task["data"]["uid"])
+    predicted = {(row["question"], row["target"]) for row in rows(run.path / "predictions")}
+    assert predicted == {key for key in found if key[1] is not None}
+    assert (found["stance", target]["label"], found["stance", target]["origin"]) == ("against", "changed")
+    assert (found["speaker", None]["label"], found["speaker", None]["origin"]) == (speaker, "accepted")
+    said = {row["sentence_id"]: row["text"] for row in rows(run.path / "sentences")}
+    assert said[found["speaker", None]["sentence_id"]] == "So\0said."
 
 
 def test_labelling_again_keeps_the_answers(calls, pushed):

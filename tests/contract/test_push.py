@@ -8,16 +8,17 @@ from itertools import count
 
 import pytest
 
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.push import push
-from annotation.sample import queue
-from annotation.state import state_of
-from annotation.transport import Patience
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.door.transport import Patience
+from annotation.kept.state import state_of
+from annotation.pull.pull import pull
+from annotation.push.push import push
+from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.errors import ConfigError, StudioError
 from tests.contract.runs import STANCES, STRANGE, make_run
-from tests.contract.truth import Truth, assert_sent_once, rows
+from tests.contract.truth import Truth, assert_exact, assert_sent_once, rows
 
 _NUMBER = count(1)
 QUICK = Patience(tries=4, first=0.02, longest=0.1, timeout=20)
@@ -247,3 +248,70 @@ def test_a_project_deleted_before_anybody_answered_is_made_anew(studio, calls, n
     again = push(run, name, settings(), calls)
     assert again.created
     assert_sent_once(Truth(studio.server, again.project_id), order(run, settings()))
+
+
+def test_more_people_for_a_share_of_a_queue_that_is_there(studio, calls, name, tmp_path):
+    """A project's new overlap moves that of all its tasks along."""
+    run = make_run(tmp_path / "run")
+    push(run, name, settings(annotators_per_item=1), calls)
+    config = settings(annotators_per_item=2, overlap_share=0.5)
+    done = push(run, name, config, calls)
+    wanted = {item.uid: item.annotators for item in queue(run, config)}
+    assert set(wanted.values()) == {1, 2}
+    assert {task["data"]["uid"]: task["overlap"] for task in Truth(studio.server, done.project_id).tasks()} == wanted
+
+
+def test_a_queue_made_anew_leaves_nothing_of_the_old_one(studio, calls, name, tmp_path, monkeypatch):
+    """A smaller queue for other labels: neither sent nor pulled is what only the old one had."""
+    monkeypatch.setattr("annotation.kept.parts.PART", 4)
+    run = make_run(tmp_path / "run", questions={"stance": STANCES})
+    before = Config.model_validate({"prelabel": {"questions": scheme(*STANCES)}})
+    truth = Truth(studio.server, push(run, name, before, calls).project_id)
+    gone = [truth.annotate(task) for task in truth.tasks()[::3]]
+    state = state_of(run, name)
+    assert pull(state, calls).annotations == 4
+    for annotation in gone:
+        truth.remove(annotation)
+    make_run(tmp_path / "run", questions={"stance": ("yes", "no")}, model="other@3")
+    small = {"prelabel": {"questions": scheme("yes", "no")}, "annotation": {"sentences": "random", "size": 5}}
+    after = Config.model_validate(small)
+    assert push(run, name, after, calls).items == 5
+    again = push(run, name, after, calls)
+    assert (again.items, again.sent) == (5, 0)
+    assert_sent_once(truth, order(run, after))
+    truth.annotate(truth.tasks()[0], stance_1="yes")
+    done = pull(state, calls)
+    assert (done.annotations, done.settled, pull(state, calls).tasks_read) == (1, True, 0)
+    assert_exact(run, truth)
+    kept = sorted(path.name for path in (state.path / "earlier" / "1").iterdir())
+    assert kept == [f"{kind}-0000{part}.parquet" for kind in ("answers", "items", "versions") for part in range(3)]
+
+
+def test_other_targets_are_refused_once_anybody_has_skipped(studio, calls, name, tmp_path):
+    run = make_run(tmp_path / "run")
+    truth = Truth(studio.server, push(run, name, settings(), calls).project_id)
+    truth.skip(truth.tasks()[0])
+    make_run(tmp_path / "run", targets=("Ann Lee", "the weather"))
+    with pytest.raises(StudioError, match="asked about other targets now") as error:
+        push(run, name, settings(), calls)
+    assert "another --project name" in error.value.fix
+
+
+def test_labels_made_anew_before_a_first_push_was_finished_are_those_shown(studio, calls, name, tmp_path, monkeypatch):
+    """Stopped half way, labelled again by the same model, which holds otherwise now, and pushed again."""
+    run = make_run(tmp_path / "run")
+    with monkeypatch.context() as patch:
+        patch.setattr("annotation.push.push.settle_overlap", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            push(run, name, settings(), calls)
+    make_run(tmp_path / "run", shift=1)
+    done = push(run, name, settings(), calls)
+    for task in Truth(studio.server, done.project_id).tasks():
+        for shown in task["predictions"]:
+            place = int(task["data"]["sentence_id"].rpartition("s")[2])
+            said = {each["from_name"]: each["value"]["choices"] for each in shown["result"]}
+            assert said["stance_1"] == [STANCES[(place + len("small@1") + 1) % 3]]
+
+
+def stopped(*_, **__) -> None:
+    raise KeyboardInterrupt

@@ -6,12 +6,12 @@ import os
 
 import pytest
 
-from annotation.calls import Calls
-from annotation.connection import connect
-from annotation.pull import pull
-from annotation.push import push
-from annotation.readings import post, read_readings
-from annotation.state import pushed_state
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.kept.state import pushed_state
+from annotation.pull.pull import pull
+from annotation.push.push import push
+from annotation.push.readings import post, read_readings
 from pipeline.config import Config
 from pipeline.errors import InputError
 from tests.contract.runs import make_run
@@ -69,12 +69,14 @@ def test_readings_come_back_as_they_were(studio, table, tmp_path):
     [
         ("annotator,question,target\n", "no column label"),
         ("annotator,question,target,label\n", "no column text"),
+        ("text,annotator,question,target,label\nOne.,ann,stance,x,favor\nTwo.,ann,stance\n", "the row has no label"),
     ],
 )
 def test_a_table_without_what_is_needed_is_refused(tmp_path, text, says):
     path = tmp_path / "readings.csv"
     path.write_text(text)
-    with pytest.raises(InputError, match=says):
+    with pytest.raises(InputError, match=says) as error:
         read_readings(path)
+    assert f"{path}:{len(text.splitlines())}" in str(error.value)
     with pytest.raises(InputError, match="cannot be read"):
         read_readings(tmp_path / "nothing.csv")

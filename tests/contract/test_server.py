@@ -16,13 +16,13 @@ import time
 import pytest
 from typer.testing import CliRunner
 
-from annotation import keeper, server
-from annotation.connection import connect
-from annotation.local import Home
-from annotation.port import free_port, refuse_busy
-from annotation.server import start, status, stop
-from annotation.session import allow_legacy_tokens, sign_in
-from annotation.surroundings import server_environment
+from annotation.door.connection import connect
+from annotation.door.session import allow_legacy_tokens, sign_in
+from annotation.studio import keeper, server
+from annotation.studio.local import Home
+from annotation.studio.port import free_port, refuse_busy
+from annotation.studio.server import start, status, stop
+from annotation.studio.surroundings import server_environment
 from pipeline.cli.app import app
 from pipeline.errors import StudioError
 from tests.contract.studio import copy_of
@@ -234,7 +234,7 @@ def test_status_before_any_start(tmp_path, monkeypatch):
 
 
 def _server(home: Home):
-    from annotation.connection import Server
+    from annotation.door.connection import Server
 
     known = home.read()
     return Server(url=known.url, token=known.token, is_local=True)

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from annotation.progress import status
-from annotation.state import pushed_state
+from annotation.kept.progress import status
+from annotation.kept.state import pushed_state
 from pipeline.store import Run
 from tests.contract.runs import make_run
 from tests.contract.truth import Truth

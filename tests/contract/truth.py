@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pyarrow.parquet as pq
 
-from annotation.connection import Server
+from annotation.door.connection import Server
 
 
 class Truth:

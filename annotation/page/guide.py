@@ -1,0 +1,41 @@
+"""The annotators' guide, which Label Studio shows beside the page: the codebook, and the labels with their keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from annotation.page import controls
+from pipeline.labels import LabelScheme, Question
+
+_LINE_ENDS = re.compile(r"\n+(?=<)|\n+$")
+
+
+def instructions(codebook: str, scheme: LabelScheme) -> str:
+    """The guide as HTML: the labels of `scheme` with their keys, then `codebook`, which is Markdown with tables.
+
+    HTML in the codebook is shown, not obeyed. The looks come with the page (`style`). Line ends are left
+    out where they mean nothing, since Label Studio shows them.
+    """
+    from markdown_it import MarkdownIt
+
+    text = MarkdownIt("commonmark", {"html": False}).enable("table").render(codebook)
+    return f'<div class="or-guide">{_labels(scheme)}{_LINE_ENDS.sub("", text)}</div>'
+
+
+def _labels(scheme: LabelScheme) -> str:
+    """Each question with its labels, the keys of the first target, and what they mean."""
+    keys = controls.keys(scheme, 1)
+    return "".join(
+        f"<p><b>{escape(question.name)}</b>: {escape(question.instruction)}</p>"
+        f'<table class="or-keys"><tbody>{_rows(question, keys[question.name, 1])}</tbody></table>'
+        for question in scheme.questions
+    )
+
+
+def _rows(question: Question, keys: Sequence[str]) -> str:
+    return "".join(
+        f"<tr><td><kbd>{key.upper()}</kbd></td><td>{escape(label.name)}</td><td>{escape(label.instruction)}</td></tr>"
+        for label, key in zip(question.labels, keys, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""People's answers into the run, with every version kept."""

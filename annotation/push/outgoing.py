@@ -1,0 +1,114 @@
+"""The tasks of a queue, made from the run's articles in the order of the queue, a window of them in memory at once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from annotation.page.tasks import problems, task
+from annotation.records import Item
+from pipeline.arrow import SCHEMAS, to_articles
+from pipeline.config import Config
+from pipeline.errors import Place, RunError
+from pipeline.records import Article
+from pipeline.store import Run
+
+_WINDOW = 1000
+_CHUNKS_KEPT = 64
+
+Json = dict[str, Any]
+
+
+def outgoing(run: Run, items: Sequence[Item], config: Config, xml: str, model: str | None) -> Iterator[Json]:
+    """One task for each item, in order, each checked against the page `xml`; `model` is the pre-labels' version.
+
+    Articles are read chunk by chunk, those of one window of items at a time; the last chunks read are kept. Raises
+    RunError where a task would not show on the page as it is meant to.
+    """
+    articles = Articles(run, {item.doc_id for item in items})
+    window = 100
+    rest = iter(items)
+    while batch := list(islice(rest, window)):
+        made: dict[str, Json] = {}
+        for chunk, group in groupby(sorted(batch, key=articles.chunk_of), key=articles.chunk_of):
+            known = articles.chunk(chunk)
+            for item in group:
+                made[item.uid] = _checked(task(known[item.doc_id], item, config, model_version=model), xml, run)
+        yield from (made[item.uid] for item in batch)
+        window = min(_WINDOW, window * 2)
+
+
+def _checked(made: Json, xml: str, run: Run) -> Json:
+    if wrong := problems(made, xml):
+        raise RunError(
+            f"sentence {made['data']['sentence_id']} cannot be shown as it is meant to: {wrong[0]}.",
+            where=Place(path=run.path / "predictions"),
+            fix="push with the questions and labels that the run was labelled with, or label it again with these.",
+        )
+    return made
+
+
+class Articles:
+    """Articles of a run by document, read by chunk."""
+
+    def __init__(self, run: Run, wanted: Iterable[str]) -> None:
+        self._run = run
+        self._wanted = frozenset(wanted)
+        self._chunks: dict[str, int] = {}
+        self._kept: OrderedDict[int, Mapping[str, Article]] = OrderedDict()
+        for chunk in range(run.chunks()):
+            ids = pq.read_table(run.table_path("documents", chunk), columns=["doc_id"])["doc_id"].to_pylist()
+            self._chunks.update((doc_id, chunk) for doc_id in ids if doc_id in self._wanted)
+
+    def chunk_of(self, item: Item) -> int:
+        """The chunk that an item's article is in. Raises RunError where the run does not have it any more."""
+        if item.doc_id not in self._chunks:
+            raise RunError(
+                f"the run has no article {item.doc_id} any more, and its sentences were pushed.",
+                where=Place(path=self._run.path),
+                fix="label the articles into another run folder and push that under another --project name.",
+            )
+        return self._chunks[item.doc_id]
+
+    def chunk(self, chunk: int) -> Mapping[str, Article]:
+        """The articles of a chunk by id."""
+        if chunk in self._kept:
+            self._kept.move_to_end(chunk)
+            return self._kept[chunk]
+        tables = [name for name in SCHEMAS if self._run.table_path(name, chunk).exists()]
+        read = to_articles({name: self._run.read_table(name, chunk) for name in tables})
+        self._kept[chunk] = {each.document.doc_id: each for each in read if each.document.doc_id in self._wanted}
+        if len(self._kept) > _CHUNKS_KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[chunk]
+
+
+def check_complete(run: Run) -> None:
+    """Raise RunError where labelling was stopped half way, or is at work."""
+    if run.manifest().get("status") == "running":
+        raise RunError(
+            "the run is not complete.",
+            where=Place(path=run.path),
+            fix="run the same `onrecord label` command again: it goes on where it stopped.",
+        )
+
+
+def run_documents(run: Run) -> frozenset[str]:
+    """The ids of the articles of a run."""
+    paths = (run.table_path("documents", chunk) for chunk in range(run.chunks()))
+    return frozenset(
+        doc_id for path in paths for doc_id in pq.read_table(path, columns=["doc_id"])["doc_id"].to_pylist()
+    )
+
+
+def run_model(run: Run) -> str | None:
+    """The model of the run's predictions, ``name@revision``; None where it has none."""
+    for chunk in range(run.chunks()):
+        path = run.table_path("predictions", chunk)
+        if path.exists() and (models := pq.read_table(path, columns=["model"])["model"]).length():
+            return str(models[0].as_py())
+    return None

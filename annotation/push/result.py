@@ -1,0 +1,29 @@
+"""What a push did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushResult:
+    """What a push did. `link` is what annotators open.
+
+    `items` are all of the queue, `blind` those of them without pre-labels; `sent` were missing, `there` were not.
+    `predictions` were sent in place of those shown before; `copies` are tasks removed because they had come twice;
+    `strangers` tasks in the project that come from elsewhere, which are left alone.
+    """
+
+    name: str
+    project_id: int
+    url: str
+    link: str
+    created: bool
+    items: int
+    blind: int
+    sent: int
+    there: int
+    model_version: str | None
+    predictions: int
+    copies: int
+    strangers: int

@@ -1,0 +1,1 @@
+"""Which sentences go to people, in which order, and with what chance."""
