@@ -9,7 +9,7 @@ settings.register_profile("default", deadline=None, max_examples=60, derandomize
 settings.load_profile("default")
 
 ROOT = Path(__file__).parent.parent
-pytest_plugins = ["tests.contract.studio", "tests.contract.beside"]
+pytest_plugins = ["tests.contract.studio"]
 
 
 @pytest.fixture(scope="session")
