@@ -62,7 +62,7 @@ class Calls(Transport):
         found: list[Json] = []
         page = 1
         while True:
-            params = {"include": "id,title", "page": page, "page_size": PAGE, "ordering": "id"}
+            params = {"title": title, "include": "id,title", "page": page, "page_size": PAGE, "ordering": "id"}
             answer = self.read("list the projects", "GET", "api/projects/", params=params)
             found += [each for each in answer["results"] if each["title"] == title]
             if not answer["next"]:

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -27,6 +28,8 @@ from annotation.studio.port import free_port
 from annotation.studio.server import start, stop
 
 SHARED = Path(__file__).parents[2] / ".studio"
+ROOM = 1_000_000_000
+"""Bytes of memory that must be free for the databases of all test servers, which take a tenth of it."""
 _COUNT = count(1)
 
 
@@ -122,11 +125,22 @@ def studio_environment() -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_home(studio_environment, tmp_path_factory) -> Callable[[], Home]:
+def homes(tmp_path_factory) -> Iterator[Path]:
+    """The folder of all homes: in memory where there is room, since a server waits for its disk at every answer."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        yield tmp_path_factory.mktemp("studio")
+        return
+    with TemporaryDirectory(prefix="onrecord-studio-", dir=memory, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def empty_home(studio_environment, homes) -> Callable[[], Home]:
     """Makes homes in which a server is installed and none was ever started."""
 
     def make() -> Home:
-        home = Home(tmp_path_factory.mktemp("studio", numbered=True))
+        home = Home(homes / f"home-{next(_COUNT)}")
         home.make()
         home.environment.symlink_to(studio_environment)
         return home

@@ -178,7 +178,7 @@ def test_when_patience_runs_out_it_is_said_and_the_next_run_goes_on(
 
 
 def test_a_revoked_token_stops_at_once_and_loses_nothing(studio, proxy, name, tmp_path, small_chunks):
-    run = make_run(tmp_path / "run")
+    run = make_run(tmp_path / "run", 6)
     calls = through(proxy, studio)
     truth = Truth(studio.server, push(run, name, CONFIG, calls).project_id)
     for task in truth.tasks():
@@ -199,7 +199,7 @@ def test_a_revoked_token_stops_at_once_and_loses_nothing(studio, proxy, name, tm
 
 
 def test_a_project_deleted_while_its_answers_are_read(studio, proxy, name, tmp_path, small_chunks):
-    run = make_run(tmp_path / "run")
+    run = make_run(tmp_path / "run", 6)
     calls = through(proxy, studio)
     truth = Truth(studio.server, push(run, name, CONFIG, calls).project_id)
     for task in truth.tasks():
@@ -219,7 +219,7 @@ def test_a_project_deleted_while_its_answers_are_read(studio, proxy, name, tmp_p
 
 
 def test_somebody_changes_answers_while_they_are_read(studio, proxy, name, tmp_path, small_chunks):
-    run = make_run(tmp_path / "run")
+    run = make_run(tmp_path / "run", 6)
     calls = through(proxy, studio)
     truth = Truth(studio.server, push(run, name, CONFIG, calls).project_id)
     made = [truth.annotate(task) for task in truth.tasks()]
@@ -227,7 +227,7 @@ def test_somebody_changes_answers_while_they_are_read(studio, proxy, name, tmp_p
     def decide(number: int, _: str, path: str) -> None:
         if "/export" in path:
             truth.change(made[0], comment=f"at call {number}")
-            truth.annotate(truth.tasks()[number % 12])
+            truth.annotate(truth.tasks()[number % 6])
 
     proxy.decide = decide
     pull(state_of(run, name), calls)
@@ -237,7 +237,7 @@ def test_somebody_changes_answers_while_they_are_read(studio, proxy, name, tmp_p
 
 
 def test_four_annotators_at_once(studio, name, tmp_path, small_chunks):
-    run = make_run(tmp_path / "run", 6)
+    run = make_run(tmp_path / "run", 4)
     calls = Calls(connect(studio.server), studio.server)
     truth = Truth(studio.server, push(run, name, CONFIG, calls).project_id)
     tasks = truth.tasks()
@@ -251,15 +251,15 @@ def test_four_annotators_at_once(studio, name, tmp_path, small_chunks):
     for each in at_work:
         each.result()
     done = pull(state_of(run, name), calls)
-    assert (done.annotations, done.settled) == (24, True)
+    assert (done.annotations, done.settled) == (16, True)
     assert_exact(run, truth)
-    assert len(rows(state_of(run, name).path / "history")) == 24
+    assert len(rows(state_of(run, name).path / "history")) == 16
 
 
 @pytest.mark.parametrize("part", ["/import?", "/export"])
 def test_a_server_killed_and_started_again(fresh_studio, name, tmp_path, small_chunks, part):
     """Killed as by a power cut in the middle of a push, then of a pull; started again seconds later."""
-    run = make_run(tmp_path / "run")
+    run = make_run(tmp_path / "run", 6)
     with FaultyProxy(fresh_studio.url) as proxy:
         calls = through(proxy, fresh_studio, Patience(tries=40, first=0.1, longest=1, timeout=20))
         killed = threading.Event()

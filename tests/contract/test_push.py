@@ -24,7 +24,7 @@ _NUMBER = count(1)
 QUICK = Patience(tries=4, first=0.02, longest=0.1, timeout=20)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def calls(studio) -> Calls:
     return Calls(connect(studio.server), studio.server, QUICK)
 
@@ -149,7 +149,7 @@ def test_lost_pre_labels_are_sent_again(studio, calls, name, tmp_path):
 
 def test_fewer_people_judge_what_is_not_shared(studio, calls, name, tmp_path):
     config = settings(annotators_per_item=2, overlap_share=0.5)
-    run = make_run(tmp_path / "run")
+    run = make_run(tmp_path / "run", 6)
     done = push(run, name, config, calls)
     truth = Truth(studio.server, done.project_id)
     wanted = {item.uid: item.annotators for item in queue(run, config)}
