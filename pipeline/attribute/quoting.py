@@ -18,6 +18,9 @@ from pipeline.records import Span
 
 _BARRIERS = frozenset({".", ";", "!", "?"})
 _DISTANCE = 14
+_FEWEST_WORDS = 3
+_GOES_ON = frozenset({"and", "but", "or", "because", "which", "who", "that", "as", "while", "when", "if", "so", "yet"})
+"""Words that can open a clause which goes on with a quotation."""
 
 
 def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
@@ -132,7 +135,7 @@ def _shares(piece: Span, span: Span) -> bool:
 
 def _finding(tree: Tree, quote: Quote, verb: int, source: Source, sentence: int) -> Finding:
     return Finding(
-        content=_from_clause(tree, quote, verb),
+        content=_to_aside(tree, _from_clause(tree, quote, verb), min(tree.starts[verb], source.span.start)),
         cue=tree.span(verb, verb),
         source=source,
         force="speech",
@@ -140,6 +143,15 @@ def _finding(tree: Tree, quote: Quote, verb: int, source: Source, sentence: int)
         sentence=sentence,
         certainty=0.95,
     )
+
+
+def _to_aside(tree: Tree, pieces: tuple[Span, ...], aside: int) -> tuple[Span, ...]:
+    """The pieces, the last with the clause that goes on from it: *"We won," and it was no luck, he said*."""
+    rest = [i for i in range(len(tree)) if pieces[-1].end <= tree.starts[i] < aside]
+    words = [i for i in rest if tree.words[i].isalpha()]
+    if len(words) < _FEWEST_WORDS or tree.words[words[0]].lower() not in _GOES_ON or tree.words[rest[-1]] != ",":
+        return pieces
+    return (*pieces[:-1], Span(pieces[-1].start, tree.ends[words[-1]]))
 
 
 def _from_clause(tree: Tree, quote: Quote, verb: int) -> tuple[Span, ...]:

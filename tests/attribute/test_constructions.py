@@ -63,6 +63,7 @@ CASES = [
     ("None of it is news to pollster Dana Shaw: “They always lose.”", "Dana Shaw", "They always", "direct", "speech"),
     ('Reed: "We sail at noon." Olsen: "We stay."', "Olsen", "We stay", "direct", "speech"),
     # partly quoted
+    ('"We won fair and square," and it was no luck, Kim Reed said.', "Kim Reed", "it was no luck", "mixed", "speech"),
     ('Jill Stone described the fire as "a warning that nobody heard."', "Jill Stone", "a warning", "mixed", "speech"),
     (
         'Jill Stone said the vote was "rigged," because if it were not, she would have won.',
