@@ -49,6 +49,7 @@ class Beside:
                 env={**os.environ, _REPORTS: str(self._reports)},
                 stdout=printed,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def reports(self) -> Iterator[pytest.TestReport]:
@@ -70,11 +71,12 @@ class Beside:
                     time.sleep(0.1)
 
     def stop(self) -> None:
-        """Have it clean up and end, if it is still at work."""
+        """Have it stop its server and end, if it is still at work."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(60)
+            self._process.kill()
         shutil.rmtree(self._printed.parent, ignore_errors=True)
 
     def last_words(self) -> str:
