@@ -72,6 +72,7 @@ def install(
     _run(home, [sys.executable, "-I", "-m", "venv", "--clear", str(home.environment)], own, holding, lambda _: None)
     progress(f"downloading and installing {requirement()} and what it needs, about 1 GB (once, several minutes)")
     pip = [str(home.python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    pip += ["--no-compile"]  # a third of the time, mostly for modules that the server never imports
     pip += ["--progress-bar", "off", "--no-color", "--constraint", str(CONSTRAINTS), requirement()]
     _run(home, pip, own, holding, lambda line: _report(line, progress))
     _mark(home).write_text(_wanted())

@@ -93,10 +93,15 @@ def test_a_run_that_forgot_everything_finds_its_project_again(studio, calls, nam
     first = push(run, name, settings(), calls)
     before = state_of(run, name)
     sent = rows(before.path / "queue")
+    truth = Truth(studio.server, first.project_id)
+    truth.annotate(truth.tasks()[7])
+    pull(before, calls)
     shutil.rmtree(run.path / "annotation")
     again = push(run, name, settings(size=4), calls)
     assert (again.project_id, again.sent, again.items) == (first.project_id, 0, 12)
     assert {row["uid"]: row["task_id"] for row in rows(before.path / "queue")} == {r["uid"]: r["task_id"] for r in sent}
+    assert pull(before, calls).annotations == 1
+    assert_exact(run, truth)
 
 
 def test_an_edited_queue_adds_only_what_is_new(studio, calls, name, tmp_path):
