@@ -13,7 +13,7 @@ from pipeline.evaluate.intervals import Score
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import open_folder
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.card_text import LESSONS, LIMITS, MAKES, SHARED, UNSEEN
+from pipeline.train.card_text import LESSONS, LIMITS, MAKES, MORE_MAKES, SHARED, SHARED_UNSEEN
 from pipeline.train.read import read_mixture, read_source
 from pipeline.train.recipe import Measure, Recipe
 from pipeline.train.runs import AVERAGE, Scores, choose, measure
@@ -74,33 +74,39 @@ its heads read `[CLS]` and the mean of those places."""
 
 
 def _data(recipe: Recipe, data: Path) -> str:
-    first = recipe.first()
-    sources = {**(first.sources if first else {}), **recipe.sources}
+    stages = _stages(recipe)
+    sources = {name: (stage, source) for stage in stages for name, source in stage.sources.items()}
     lines = [
-        f"| {source.title} | {source.licence} | {len(read_source(recipe, source, data)):,} |"
-        for source in sources.values()
+        f"| {source.title} | {source.licence} | {len(read_source(stage, source, data)):,} |"
+        for stage, source in sources.values()
     ]
-    stages = [f"First stage. {_drawn(first, data)}"] if first else []
+    more = MORE_MAKES if any(source.kind == "claims" for _, source in sources.values()) else ""
     return f"""## Data
 
 | data set | licence | rows |
 |---|---|---|
 {_rows(lines)}
 
-{MAKES}
+{MAKES}{more}
 
-{_PARAGRAPH.join([*stages, _drawn(recipe, data)])}"""
+{_PARAGRAPH.join(_drawn(stage, data, number) for number, stage in enumerate(stages, start=1))}"""
 
 
-def _drawn(recipe: Recipe, data: Path) -> str:
-    """How training went, for one seed or several, and what was drawn."""
+def _stages(recipe: Recipe) -> list[Recipe]:
+    """The recipe with those of the stages before it, the first of all first."""
+    first = recipe.first()
+    return [*(_stages(first) if first else ()), recipe]
+
+
+def _drawn(recipe: Recipe, data: Path, number: int) -> str:
+    """How a stage of training went, for one seed or several, and what was drawn."""
     seeds, folds = recipe.schedule.seeds, recipe.schedule.folds
     count = f"{len(read_mixture(recipe, data)):,} examples"
     left = f", each without a fold of its own out of {folds} (by sentence or by stance target)" if folds else ""
-    start = " from what the first stage made" if recipe.first_stage else ""
+    start = " from what the stage before made" if recipe.first_stage else ""
     times = f"{len(seeds)} times" if len(seeds) > 1 else "Once"
     parts = [f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |" for part in recipe.mixture]
-    return f"""{times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}:
+    return f"""Stage {number}. {times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}:
 
 | made by | from | drawn |
 |---|---|---|
@@ -145,7 +151,7 @@ def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
         if recipe.schedule.folds
         else ""
     )
-    shared = SHARED.format(unseen=UNSEEN if recipe.schedule.folds else "") if recipe.first_stage else ""
+    shared = (SHARED_UNSEEN if recipe.schedule.folds else SHARED) if recipe.first_stage else ""
     return f"""### Over seeds
 
 Macro-F1 in 32-bit floats for each run, with the mean and the standard deviation over runs.{left_out} Of the runs and

