@@ -179,8 +179,12 @@ def _shares(sums: Sums) -> Floats:
 
 
 def _alike(first: Floats, second: Floats, matrix: Floats | None) -> Floats:
-    """``sum_kl w_kl first_k second_l`` over the last axis; without a matrix, labels agree with themselves alone."""
-    agreed: Floats = ((first if matrix is None else first @ matrix) * second).sum(axis=-1)
+    """``sum_kl w_kl first_k second_l`` over the last axis; without a matrix, labels agree with themselves alone.
+
+    Not by ``@``, in whose BLAS a row's last bit can depend on how many rows there are.
+    """
+    weighted = first if matrix is None else np.einsum("...i,ij->...j", first, matrix)
+    agreed: Floats = (weighted * second).sum(axis=-1)
     return agreed
 
 
