@@ -10,6 +10,8 @@ settings.load_profile("default")
 
 ROOT = Path(__file__).parent.parent
 pytest_plugins = ["tests.contract.studio"]
+_STUDIO = frozenset({"studio", "pristine", "studio_environment"})
+"""Fixtures that stand for the one installed Label Studio."""
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +40,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if "bench" not in config.getoption("-m"):
         items[:] = [item for item in items if item.get_closest_marker("bench") is None]
     for item in items:
-        needs_studio = "studio_environment" in getattr(item, "fixturenames", ())
+        needs_studio = not _STUDIO.isdisjoint(getattr(item, "fixturenames", ()))
         folder = item.path.relative_to(ROOT).parts[1]
         item.add_marker(pytest.mark.xdist_group("contract" if needs_studio else folder))
