@@ -78,6 +78,11 @@ def test_the_projects_own_sentences_can_be_read(root):
     assert all(name_people(row, random.Random(0)).mentions for row in people)
 
 
+def test_topics_that_no_recipe_draws_on_can_be_read_too(root):
+    rows = list(read_topics(root / "configs" / "embedded-model" / "unused-topics.txt"))
+    assert {row.stance for row in rows} == {"favor", "neutral", "against"}
+
+
 def test_the_projects_own_claims_hold_no_sentence_of_others(root):
     """Keys, signs and claims, and nothing else: the sentences may not be copied. No sentence is in both files."""
     keys = []
