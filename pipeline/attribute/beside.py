@@ -21,9 +21,7 @@ def noun_beside(tree: Tree, verb: int) -> int | None:
     After it only where the verb opens the sentence or a quotation stands right before it. Before it, *Skelly, who had
     left, said* and *Warren, a spokesman in Baghdad, said* are followed back over what stands between the commas.
     """
-    if verb and tree.quoted[verb - 1]:
-        return _noun_after(tree, verb)
-    if not verb:
+    if not verb or tree.quoted[verb - 1]:
         return _noun_after(tree, verb)
     first = verb
     while first > 1 and tree.heads[first - 1] == verb and tree.deps[first - 1] in ("aux", "advmod", "neg"):

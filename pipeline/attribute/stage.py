@@ -21,7 +21,7 @@ from pipeline.config import AttributeConfig
 from pipeline.records import Article, Sentence, Span
 from pipeline.stage import fingerprint
 
-_RULES = 2
+_RULES = 3
 """Number of the rules in this package; it goes up whenever they could find something else."""
 
 _WORD = re.compile(r"[a-z][a-z-]*")

@@ -23,6 +23,8 @@ _OPENING_NAME = re.compile(rf"\W*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$"
 _NAME_BEFORE = re.compile(
     rf"(?:[-–—―]\s*|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
 )
+_LOOK_BACK = 60
+"""How far before a quotation its name may begin: sentences can be as long as articles."""
 _SPOKEN = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 2
 _FEWEST_TURNS = 2
@@ -40,9 +42,10 @@ def named_quotations(scene: Scene) -> Iterator[Finding]:
     """
     for quote in scene.quotes:
         index = scene.sentence_at(quote.body)
-        start = scene.sentences[index].span.start
+        sentence = scene.sentences[index].span.start
+        start = max(sentence, quote.start - _LOOK_BACK)
         before = scene.text[start : quote.start]
-        match = _OPENING_NAME.match(before) or _NAME_BEFORE.search(before)
+        match = (_OPENING_NAME.match(before) if start == sentence else None) or _NAME_BEFORE.search(before)
         if match is None or quote.kind != "speech" or _NO_NAMES.match(match.group(1)):
             continue
         name, colon = (Span(start + match.start(group), start + match.end(group)) for group in (1, 2))

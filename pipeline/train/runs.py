@@ -40,10 +40,8 @@ def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
     first = recipe.first()
     start = made_by(first, data, out / "first", progress) if first else None
     candidates = {
-        f"seed {seed}": train(
-            recipe, data, out / f"seed-{seed}", _part_of(progress, run, len(seeds)), run=run, start=start
-        )
-        for run, seed in enumerate(seeds)
+        f"seed {seed}": trained
+        for seed, trained in zip(seeds, _each_seed(recipe, data, out, progress, start), strict=True)
     }
     draw_histories({name: path.parent / "history.json" for name, path in candidates.items()}, out / "training.svg")
     if len(seeds) > 1:
@@ -65,14 +63,18 @@ def made_by(recipe: Recipe, data: Path, out: Path, progress: Progress | None = N
     """Train what another stage goes on from: the stages before it, its seeds, and of several the average; no scores."""
     first = recipe.first()
     start = made_by(first, data, out / "first", progress) if first else None
-    seeds = recipe.schedule.seeds
-    if len(seeds) == 1:
+    if len(recipe.schedule.seeds) == 1:
         return train(recipe, data, out, progress, start=start)
-    runs = [
+    return average(_each_seed(recipe, data, out, progress, start), out / AVERAGE / "trained")
+
+
+def _each_seed(recipe: Recipe, data: Path, out: Path, progress: Progress | None, start: Path | None) -> list[Path]:
+    """The trained weights of every seed, in the order of the recipe."""
+    seeds = recipe.schedule.seeds
+    return [
         train(recipe, data, out / f"seed-{seed}", _part_of(progress, run, len(seeds)), run=run, start=start)
         for run, seed in enumerate(seeds)
     ]
-    return average(runs, out / AVERAGE / "trained")
 
 
 def choose(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
