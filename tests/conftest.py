@@ -10,8 +10,6 @@ settings.load_profile("default")
 
 ROOT = Path(__file__).parent.parent
 pytest_plugins = ["tests.contract.studio"]
-_STUDIO = frozenset({"studio", "pristine", "studio_environment"})
-"""Fixtures that stand for the one installed Label Studio."""
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is measured out of what is tested, unless it is asked for by its marker; say what stays together.
-
-    Two processes share the tests of `make test`. All that needs the one Label Studio server stays in one of them, and
-    so does each folder, whose tests share models and articles.
-    """
+    """Leave what is measured out of what is tested, unless it is asked for by its marker."""
     if "bench" not in config.getoption("-m"):
         items[:] = [item for item in items if item.get_closest_marker("bench") is None]
-    for item in items:
-        needs_studio = not _STUDIO.isdisjoint(getattr(item, "fixturenames", ()))
-        folder = item.path.relative_to(ROOT).parts[1]
-        item.add_marker(pytest.mark.xdist_group("contract" if needs_studio else folder))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from annotation.studio.server import start, stop
 SHARED = Path(__file__).parents[2] / ".studio"
 ROOM = 1_000_000_000
 """Bytes of memory that must be free for the databases of all test servers, which take a tenth of it."""
+PATIENCE = 1200.0
+"""Seconds to wait for another process that installs the server: over a slow line it takes many minutes."""
 _COUNT = count(1)
 
 
@@ -109,18 +112,18 @@ class Studio:
 
 @pytest.fixture(scope="session")
 def studio_environment() -> Path:
-    """The installed Label Studio that all test servers share."""
+    """The installed Label Studio all test servers share: processes of a test run wait for whoever installs it."""
     home = Home(SHARED)
-    if installed(home):
-        return home.environment
     home.make()
-    lock = home.lock()
-    if lock is None:
-        pytest.fail(f"another process installs into, or runs a server in, {SHARED}", pytrace=False)
-    try:
-        install(home, os.environ, holding=lock)
-    finally:
-        os.close(lock)
+    end = time.monotonic() + PATIENCE
+    while not installed(home):
+        if (lock := home.lock()) is not None:
+            try:
+                install(home, os.environ, holding=lock)
+            finally:
+                os.close(lock)
+        elif time.monotonic() > end:
+            pytest.fail(f"another process installs into, or runs a server in, {SHARED}", pytrace=False)
     return home.environment
 
 
