@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Finding
 from pipeline.attribute.lexicon import ROLE_WORDS
-from pipeline.attribute.names import Use, find_names, use_at
+from pipeline.attribute.names import Use, use_at
 from pipeline.attribute.nominals import EPITHETS, PEOPLE
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.scene import Scene
@@ -55,7 +55,7 @@ def _name_of(scene: Scene, finding: Finding) -> Span | None:
 
 def _all_uses(scene: Scene, findings: Sequence[Finding]) -> list[Use]:
     """Names found by capitals, and those that only a rule has found, in text order and without overlap."""
-    uses = find_names(scene.text, scene.sentences)
+    uses = list(scene.names)
     taken = {place for use in uses for place in range(use.span.start, use.span.end)}
     for finding in findings:
         name = _name_of(scene, finding)

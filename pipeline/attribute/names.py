@@ -21,7 +21,7 @@ _RUN = re.compile(rf"(?<![\w#@]){_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART
 _WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
 _JOINED = re.compile(r"[ \u00a0]+(of|for|the)(?:[ \u00a0]the)?[ \u00a0]+")
-_NEVER = words(
+OFTEN_NO_NAME = words(
     """A About Above According Across After Again Against Ago All Allegedly Along Already Also Although Always Amid
     Among An And Another Any Anyone Anything Are Around As Asked At Back Be Because Been Before Behind Being Below
     Besides Best Better Between Beyond Both But By Can Clearly Could Currently Despite Did Do Does During Each
@@ -199,19 +199,19 @@ def _without_opening(text: str, span: Span, lower: Set[str]) -> Span:
     whole = text[span.start : span.end].replace("\u00a0", " ")
     first, _, rest = whole.partition(" ")
     opening = bool(lower) and (first in _OPENING or (first.endswith("ly") and not is_first_name(first)))
-    common = first in _NEVER or (first.lower() in lower and not split_title(whole)[0]) or opening
+    common = first in OFTEN_NO_NAME or (first.lower() in lower and not split_title(whole)[0]) or opening
     if not common or is_place(whole) or _NEW_PLACE.match(whole):
         return span
     rest = rest.lstrip()
     leading = _LEADS.match(rest)
     left = Span(span.end - len(rest) + (leading.end() if leading else 0), span.end)
-    return _without_opening(text, left, frozenset()) if rest.partition(" ")[0] in _NEVER else left
+    return _without_opening(text, left, frozenset()) if rest.partition(" ")[0] in OFTEN_NO_NAME else left
 
 
 def _is_name(name: str) -> bool:
     return (
         len(name) > 1
-        and (name.partition(" ")[0] not in _NEVER or _NEW_PLACE.match(name) is not None)
+        and (name.partition(" ")[0] not in OFTEN_NO_NAME or _NEW_PLACE.match(name) is not None)
         and name not in _NEVER_ALONE
         and not _PARTY.match(name)
     )

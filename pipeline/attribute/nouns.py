@@ -53,7 +53,16 @@ def _content(tree: Tree, noun: int) -> Span | None:
             what = tree.child(child, "pobj", "pcomp")
             if what is not None:
                 return tree.below(what)
-    return None
+    return _clause_after(tree, noun)
+
+
+def _clause_after(tree: Tree, noun: int) -> Span | None:
+    """The *that* clause right after a noun, which the parser has hung elsewhere: *left after a warning that*."""
+    opener = noun + 1
+    if opener >= len(tree) or tree.words[opener].lower() != "that" or tree.deps[opener] != "mark":
+        return None
+    clause = tree.heads[opener]
+    return tree.span(opener, max(opener, tree.rights[clause])) if tree.lefts[clause] <= opener < clause else None
 
 
 def _issuer(tree: Tree, noun: int) -> int | None:

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
 from pipeline.attribute.quotations import Quote, stands_apart
+from pipeline.attribute.standins import StandIns, with_stand_ins
 from pipeline.attribute.tree import Tree, build_tree
 from pipeline.errors import ModelError
 from pipeline.records import Span
@@ -18,6 +19,15 @@ _SHORTEST_MASKED = 40
 _LONGEST = 1500
 _BATCH = 64
 _ATTRIBUTES = ["TAG", "DEP", "HEAD", "IDX", "LENGTH"]
+
+
+class Unparsed(NamedTuple):
+    """A sentence to parse: an article's text, where in it, the quotations that touch it, the article's surnames."""
+
+    text: str
+    span: Span
+    quotes: Sequence[Quote]
+    surnames: StandIns | None = None
 
 
 class Masked(NamedTuple):
@@ -89,17 +99,16 @@ def _mark_length(text: str, start: int) -> int:
     return 2 if text[start : start + 2] in ("''", "``") else 1
 
 
-def parse(sentences: Iterable[tuple[str, Span, Sequence[Quote]]]) -> Iterator[Tree]:
-    """Yield one tree for each of `sentences`, in order: the article's text, where in it, the quotations that touch it.
+def parse(sentences: Iterable[Unparsed]) -> Iterator[Tree]:
+    """Yield one tree for each of `sentences`, in order.
 
     spaCy gives a sentence the same parse in every batch, so a tree never depends on its neighbours. The model is
     loaded at the first call and kept. Raises ModelError where none is installed.
     """
-    masked = ((mask(text, sentence, quotes), quotes) for text, sentence, quotes in sentences)
-    for doc, (each, quotes) in _load().pipe(
-        ((each.text, (each, quotes)) for each, quotes in masked), batch_size=_BATCH, as_tuples=True
-    ):
-        yield _tree(each, doc, quotes)
+    masked = ((mask(each.text, each.span, each.quotes), each) for each in sentences)
+    read = ((with_stand_ins(shown.text, each.surnames), (shown, each.quotes)) for shown, each in masked)
+    for doc, (shown, quotes) in _load().pipe(read, batch_size=_BATCH, as_tuples=True):
+        yield _tree(shown, doc, quotes)
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +127,7 @@ def _load() -> Any:  # noqa: ANN401
 
 def _tree(masked: Masked, doc: Any, quotes: Sequence[Quote]) -> Tree:  # noqa: ANN401
     """Make a tree of a parsed document, white space left out."""
-    words = [token.text for token in doc]
+    words = [masked.text[token.idx : token.idx + len(token)] for token in doc]
     keep = [index for index, word in enumerate(words) if not word.isspace()]
     place = {old: new for new, old in enumerate(keep)}
     strings = doc.vocab.strings

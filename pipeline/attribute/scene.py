@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.attribute.findings import letters
+from pipeline.attribute.names import Use
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.tree import Tree
 from pipeline.records import Sentence, Span
@@ -14,10 +15,15 @@ from pipeline.records import Sentence, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """An article under work. `quotes_in`: the quotations that touch each sentence; `trees`: those parsed, by index."""
+    """An article under work.
+
+    `names`: those found by capitals, in order; `quotes_in`: the quotations that touch each sentence; `trees`: the
+    sentences that were parsed, by index.
+    """
 
     text: str
     sentences: Sequence[Sentence]
+    names: Sequence[Use]
     quotes: Sequence[Quote]
     quotes_in: Sequence[Sequence[Quote]]
     trees: Mapping[int, Tree]

@@ -10,18 +10,20 @@ from itertools import islice
 from pipeline.attribute.headline import give_headline_role
 from pipeline.attribute.lexicon import is_trigger
 from pipeline.attribute.linking import find_all
+from pipeline.attribute.names import find_names
 from pipeline.attribute.organisations import Aliases
-from pipeline.attribute.parse import model_name, parse
+from pipeline.attribute.parse import Unparsed, model_name, parse
 from pipeline.attribute.quotations import Quote, find_quotations
 from pipeline.attribute.scene import Scene, quotes_by_sentence
 from pipeline.attribute.speakers import Speakers
+from pipeline.attribute.standins import stand_ins
 from pipeline.attribute.voices import find_voices
 from pipeline.attribute.writing import write_attributions, write_author, write_quotations, write_speakers
 from pipeline.config import AttributeConfig
 from pipeline.records import Article, Sentence, Span
 from pipeline.stage import fingerprint
 
-_RULES = 3
+_RULES = 4
 """Number of the rules in this package; it goes up whenever they could find something else."""
 
 _WORD = re.compile(r"[a-z][a-z-]*")
@@ -89,17 +91,21 @@ def scenes_of(articles: Sequence[tuple[str, Sequence[Sentence]]]) -> Iterator[Sc
     The sentences of all articles go through the parser in one stream, which fills its batches.
     """
     scanned = [(text, sentences, find_quotations(text, _paragraphs(sentences))) for text, sentences in articles]
+    named = [find_names(text, sentences) for text, sentences in articles]
     near = [quotes_by_sentence(sentences, quotes) for _, sentences, quotes in scanned]
     chosen = [_to_parse(text, sentences, here) for (text, sentences, _), here in zip(scanned, near, strict=True)]
     trees = parse(
-        (text, sentences[index].span, here[index])
-        for (text, sentences, _), here, indices in zip(scanned, near, chosen, strict=True)
+        Unparsed(text, sentences[index].span, here[index], surnames)
+        for (text, sentences, _), surnames, here, indices in zip(
+            scanned, map(stand_ins, named), near, chosen, strict=True
+        )
         for index in indices
     )
-    for (text, sentences, quotes), here, indices in zip(scanned, near, chosen, strict=True):
+    for (text, sentences, quotes), names, here, indices in zip(scanned, named, near, chosen, strict=True):
         yield Scene(
             text=text,
             sentences=sentences,
+            names=names,
             quotes=quotes,
             quotes_in=here,
             trees=dict(zip(indices, islice(trees, len(indices)), strict=True)),
