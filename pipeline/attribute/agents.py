@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.attribute.attachment import reports_again
 from pipeline.attribute.forms import words
-from pipeline.attribute.lexicon import DOCUMENTS, ISSUING, RELATIVES, THINGS
+from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, THINGS
 from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 
@@ -79,7 +79,9 @@ def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
     if dep in ("acl", "relcl") and tree.tags[head] in NOUNS | PRONOUNS:
         return _maker(tree, verb, head)
     if dep == "xcomp" and tree.words[verb - 1].lower() == "to" and tree.child(head, "dobj") is not None:
-        return tree.child(head, "dobj")
+        thing = tree.child(head, "dobj")
+        if thing is not None and tree.words[thing].lower() not in IMPERSONAL:
+            return thing
     subject = tree.subject(head)
     return subject if subject is not None else inherited_subject(tree, head, depth - 1)
 

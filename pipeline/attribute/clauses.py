@@ -11,6 +11,7 @@ from pipeline.attribute.contents import (
     about_what,
     around_aside,
     clause_pieces,
+    free_relative,
     infinitive,
     named_thing,
     object_of,
@@ -85,6 +86,8 @@ def _contents(text: str, tree: Tree, verb: int, cue: VerbCue) -> Iterator[Readin
         yield Reading("infinitive", _force(cue), pieces_of(text, aim))
     if (about := about_what(tree, verb, cue)) is not None:
         yield Reading("about", _force(cue), pieces_of(text, about))
+    if "o" in cue.frames and (free := free_relative(tree, verb)) is not None:
+        yield Reading("object", _force(cue), pieces_of(text, free))
     shown = "e" in cue.frames and shows(tree, verb)
     if (shown or "o" in cue.frames) and (thing := object_thing(tree, verb, cue)) is not None:
         yield Reading("object", _force(cue), pieces_of(text, object_of(tree, verb, thing)))

@@ -19,6 +19,7 @@ _GOES_ON = frozenset({"for", "as", "of", "over", "about", "with", "to", "against
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TELLS = frozenset({"tell", "remind", "inform", "assure", "notify", "warn", "say", "report"})
 _DEPENDENT = frozenset({"advcl", "relcl", "acl", "pcomp"})
+_JOINS = frozenset({"and", "but", "or"})
 _LONGEST_ASIDE = 14
 _CARRIES_ON = frozenset(
     {"because", "including", "but", "though", "although", "which", "even", "rather", "unless", "if", "where"}
@@ -90,7 +91,7 @@ def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
     inside = [i for i in with_subject if first <= i <= last]
     opened = (first > 0 and tree.words[first - 1] != "(") or tree.words[first].lower() == "as"
     stated = any(tree.deps[i] not in _DEPENDENT for i in with_subject if i not in inside) or tree.quoted[0]
-    if inside or not opened or not stated or last - first > _LONGEST_ASIDE:
+    if inside or not opened or not stated or tree.words[first].lower() in _JOINS or last - first > _LONGEST_ASIDE:
         return None
     return without(tree.span(0, len(tree) - 1), tree.span(first, last))
 
@@ -139,6 +140,14 @@ def object_thing(tree: Tree, verb: int, cue: VerbCue) -> int | None:
     if cue.base in _TELLS and tree.child(verb, "dative") is None and cue.base not in ("say", "report"):
         return None
     return tree.child(verb, "dobj", "nsubjpass")
+
+
+def free_relative(tree: Tree, verb: int) -> Span | None:
+    """What a *what* clause names, as an object does: *condemned what appears to be an attack*."""
+    clause = next((c for c in tree.children[verb] if c > verb and tree.deps[c] == "ccomp"), None)
+    if clause is None or tree.words[tree.lefts[clause]].lower() not in ("what", "whatever"):
+        return None
+    return tree.below(clause)
 
 
 def object_of(tree: Tree, verb: int, thing: int) -> Span:

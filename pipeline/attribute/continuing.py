@@ -20,6 +20,7 @@ from pipeline.records import Span
 _OWN_SENTENCE = 0.7
 _NEXT_WORDS = 6
 _FEWEST_LETTERS = 20
+_TOLD = frozenset({"ask", "tell"})
 _MERGING = frozenset({"quotation", "clause", "parenthetical", "quotation before", "colon", "dash"})
 
 
@@ -101,7 +102,7 @@ def _verb_after(scene: Scene, quote: Quote, last: int) -> Finding | None:
     if tree is None or not tree.words or tree.quoted[0]:
         return None
     for verb in range(min(len(tree), 3 * _NEXT_WORDS)):
-        if _says(tree, verb) and tree.child(verb, "ccomp", "dobj") is None and tree.heads[verb] == verb:
+        if _says(tree, verb) and not _says_else(tree, verb) and tree.heads[verb] == verb:
             subject = tree.subject(verb)
             apart = verb if subject is None or verb < subject else verb - (tree.rights[subject] - tree.lefts[subject])
             if apart <= _NEXT_WORDS:
@@ -151,6 +152,13 @@ def _from_document(tree: Tree, quote: Quote, index: int) -> Finding | None:
 def _says(tree: Tree, verb: int) -> bool:
     cue = cue_at(tree, verb)
     return cue is not None and cue.force == "speech" and tree.is_verb(verb) and not tree.quoted[verb]
+
+
+def _says_else(tree: Tree, verb: int) -> bool:
+    """Whether a verb of speech has something else to say; who is asked or told is nothing said."""
+    thing, cue = tree.child(verb, "dobj"), cue_at(tree, verb)
+    told = thing is not None and cue is not None and cue.base in _TOLD and tree.tags[thing] in ("NNS", "NNP", "PRP")
+    return tree.child(verb, "ccomp") is not None or (thing is not None and not told)
 
 
 def _finding(tree: Tree, verb: int, quote: Quote, index: int, rule: str) -> Finding | None:

@@ -57,8 +57,11 @@ def _according(text: str, tree: Tree, token: int, word: str, sentence: int) -> F
     if token == 0 and comma is not None and not pieces_of(text, *without(_clause_around(tree, token), hole)):
         hole = Span(tree.starts[token], tree.ends[comma])
         source = replace(source, span=Span(source.span.start, tree.ends[giver]))
+    content = pieces_of(text, *without(_clause_around(tree, token), hole))
+    if token and tree.quoted[token - 1]:
+        content = tuple(piece for piece in content if piece.start < hole.start) or content
     return Finding(
-        content=pieces_of(text, *without(_clause_around(tree, token), hole)),
+        content=content,
         cue=tree.span(token, last),
         source=source,
         force="speech",

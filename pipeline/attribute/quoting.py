@@ -34,7 +34,7 @@ def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
         cue = cue_at(tree, verb)
         if cue is None or tree.quoted[verb] or not cue.frames & {"c", "q"}:
             continue
-        if not tree.is_verb(verb) and not _misread(tree, verb):
+        if tree.deps[verb] == "amod" or (not tree.is_verb(verb) and not _misread(tree, verb)):
             continue
         if (cue.base == "put" and not _puts_it(tree, verb)) or (verb > last and _is_relative(tree, verb)):
             continue
@@ -50,10 +50,11 @@ def _is_relative(tree: Tree, verb: int) -> bool:
 
 
 def _misread(tree: Tree, verb: int) -> bool:
-    """Whether a verb of a quotation was taken for a noun: the word that its sentence hangs on, or *remarking,*."""
+    """Whether a verb of a quotation was taken for a noun: the word that its sentence hangs on, *to state,*, *remarking,*."""
     if tree.tags[verb] not in ("NN", "NNS", "JJ") or not tree.words[verb].islower():
         return False
-    return tree.heads[verb] == verb or (tree.words[verb].endswith("ing") and tree.deps[verb] == "advcl")
+    infinitive = verb > 0 and tree.tags[verb - 1] == "TO"
+    return infinitive or tree.heads[verb] == verb or (tree.words[verb].endswith("ing") and tree.deps[verb] == "advcl")
 
 
 def _puts_it(tree: Tree, verb: int) -> bool:

@@ -28,27 +28,40 @@ _LAST = (
     "Petrov Quinn Rossi Schultz Thompson Ueda Vargas Whitman Xu Yilmaz Zhang Bauer Cohen Delgado Evans Foster Green "
     "Hughes Iyer Johnson Keller Lopez Morgan Nguyen Oliver Patel Reid Stewart Turner Underwood Vance Walker Young"
 )
+_THINGS = 6
+"""With how many things each pair of a sentence and a target is given."""
 
 
 def read_topics(path: Path) -> Iterator[Example]:
     """Give every sentence of a file toward every target of its topic.
 
     ``=`` opens a topic with its targets: ``+`` before a target that the sentences marked ``+`` favour, ``-`` before one
-    that they are against. Raises InputError with file and line for a line of no kind that such a file has.
+    that they are against. ``*`` names things for ``{}`` in what follows; each pair is given with a few of them. Raises
+    InputError with file and line for a line of no kind that such a file has.
     """
     targets: list[tuple[str, str]] = []
+    things: list[str] = []
     for number, line in read_lines(path):
         sign, _, rest = line.partition(" ")
         if sign == "=":
             targets = [(part.strip()[:1], part.strip()[1:]) for part in rest.split("|")]
             if not all(towards in ("+", "-") and words for towards, words in targets):
                 raise _bad_line(path, number)
+        elif sign == "*":
+            things += [thing.strip() for thing in rest.split("|")]
         elif sign in _SIGNS and targets:
-            stance = _SIGNS[sign]
-            for towards, words in targets:
-                yield Example(text=rest, target=words, stance=stance if towards == "+" else OPPOSITE[stance])
+            for place, (towards, words) in enumerate(targets):
+                stance = _SIGNS[sign] if towards == "+" else OPPOSITE[_SIGNS[sign]]
+                for thing in random.Random(f"{number}-{place}").sample(things, _THINGS) if "{}" in rest else [""]:
+                    yield Example(text=_with(rest, thing), target=_with(words, thing), stance=stance)
         else:
             raise _bad_line(path, number)
+
+
+def _with(pattern: str, thing: str) -> str:
+    """A pattern with a thing in it; a sentence that begins with the thing gets its capital."""
+    filled = pattern.replace("{}", thing)
+    return filled[0].upper() + filled[1:] if pattern.startswith("{}") else filled
 
 
 def read_people(path: Path) -> Iterator[Example]:
