@@ -28,11 +28,14 @@ def with_left_over(scene: Scene, findings: Iterable[Finding]) -> list[Finding]:
     """Add to `findings` the quotations, in text order, that none of them holds, each to its likeliest speaker."""
     kept = sorted(findings, key=lambda finding: (finding.sentence, finding.content))
     held = sorted(piece for finding in kept for piece in finding.content)
+    sizes: dict[int, int] = {}
     for quote in scene.quotes:
         if quote.kind != "speech" or _is_held(quote, held):
             continue
         index = scene.sentence_at(quote.body)
-        if _fills_sentence(scene, quote, index):
+        if index not in sizes:
+            sizes[index] = letters(scene.text, scene.sentences[index].span)
+        if _fills_sentence(scene, quote, index, sizes[index]):
             _place(scene, kept, quote, index)
     return kept
 
@@ -86,9 +89,9 @@ def _is_held(quote: Quote, held: Sequence[Span]) -> bool:
     return any(piece.overlaps(quote.pieces[0]) for piece in held[max(0, at - 40) : at])
 
 
-def _fills_sentence(scene: Scene, quote: Quote, index: int) -> bool:
+def _fills_sentence(scene: Scene, quote: Quote, index: int, whole: int) -> bool:
+    """Whether a quotation makes up most of a sentence, which has `whole` letters."""
     sentence = scene.sentences[index].span
-    whole = letters(scene.text, sentence)
     inside = letters(scene.text, Span(max(sentence.start, quote.start), min(sentence.end, quote.end)))
     return inside >= _OWN_SENTENCE * whole
 

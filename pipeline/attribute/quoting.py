@@ -50,7 +50,7 @@ def _is_relative(tree: Tree, verb: int) -> bool:
 
 
 def _misread(tree: Tree, verb: int) -> bool:
-    """Whether a verb of a quotation was taken for a noun: the word that its sentence hangs on, *to state,*, *remarking,*."""
+    """Whether a verb of a quotation was taken for a noun: its sentence hangs on it, *to state,*, *remarking,*."""
     if tree.tags[verb] not in ("NN", "NNS", "JJ") or not tree.words[verb].islower():
         return False
     infinitive = verb > 0 and tree.tags[verb - 1] == "TO"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from pipeline.prelabel.encoding import PairEncoder, Window
 from pipeline.prelabel.model_folder import EMBEDDED, open_folder
 from pipeline.prelabel.pooling import pool, softmax
 from pipeline.prelabel.runtimes import open_session
+from pipeline.prelabel.wordings import wordings
 
 Probabilities = NDArray[np.float32]
 
@@ -54,18 +57,19 @@ class OnnxClassifier:
     def probabilities(self, pairs: Sequence[Pair]) -> dict[str, Probabilities]:
         """Judge `pairs`: for each question a matrix ``(len(pairs), labels)``, rows in input order, adding up to 1.
 
-        Equal pairs are judged once. A text that does not fit is read through windows, whose probabilities are
-        averaged, weighted by their tokens.
+        Equal pairs are judged once. A target that has other `wordings` is asked in each; a text that does not fit is
+        read through windows. Probabilities of wordings are averaged, those of windows weighted by their tokens.
         """
-        places = {pair: index for index, pair in enumerate(dict.fromkeys(pairs))}
+        asked = [_in_all_wordings(pair) for pair in pairs]
+        places = {pair: index for index, pair in enumerate(dict.fromkeys(chain.from_iterable(asked)))}
         windows = self._encoder.encode(list(places))
         owners = np.array([window.pair for window in windows], dtype=np.int64)
         weights = np.array([len(window.ids) for window in windows], dtype=np.float64)
-        rows = [places[pair] for pair in pairs]
+        rows = [[places[pair] for pair in of] for of in asked]
         return {
-            question: pool(softmax(logits / self._folder.temperatures[question]), owners, weights, len(places))[
-                rows
-            ].astype(np.float32)
+            question: _averaged(
+                pool(softmax(logits / self._folder.temperatures[question]), owners, weights, len(places)), rows
+            )
             for question, logits in self._logits(windows).items()
         }
 
@@ -89,6 +93,20 @@ class OnnxClassifier:
 
         run_batches(batches, run, threads=self._threads)
         return logits
+
+
+def _in_all_wordings(pair: Pair) -> list[Pair]:
+    _, *others = wordings(pair.target)
+    return [pair, *(replace(pair, target=target) for target in others)]
+
+
+def _averaged(answers: NDArray[np.float64], rows: Sequence[Sequence[int]]) -> Probabilities:
+    """For each list of rows the mean of these answers."""
+    found = answers[[first for first, *_ in rows]]
+    for place, of in enumerate(rows):
+        if len(of) > 1:
+            found[place] = answers[of].mean(axis=0)
+    return found.astype(np.float32)
 
 
 def _open_session(path: Path, questions: Sequence[str]) -> Any:  # noqa: ANN401

@@ -50,12 +50,19 @@ def read_topics(path: Path) -> Iterator[Example]:
         elif sign == "*":
             things += [thing.strip() for thing in rest.split("|")]
         elif sign in _SIGNS and targets:
-            for place, (towards, words) in enumerate(targets):
+            for towards, words in targets:
                 stance = _SIGNS[sign] if towards == "+" else OPPOSITE[_SIGNS[sign]]
-                for thing in random.Random(f"{number}-{place}").sample(things, _THINGS) if "{}" in rest else [""]:
+                if "{}" in rest + words and not things:
+                    raise _bad_line(path, number)
+                for thing in _some(things, f"{number}-{words}") if "{}" in rest + words else [""]:
                     yield Example(text=_with(rest, thing), target=_with(words, thing), stance=stance)
         else:
             raise _bad_line(path, number)
+
+
+def _some(things: list[str], seed: str) -> list[str]:
+    """A few of the things, always the same for a seed."""
+    return random.Random(seed).sample(things, min(_THINGS, len(things)))
 
 
 def _with(pattern: str, thing: str) -> str:

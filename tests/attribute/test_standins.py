@@ -15,7 +15,9 @@ def _use(name, title=""):
 
 @pytest.mark.parametrize("name", ["Early", "Price", "Long", "Swift", "Trump", "Marsh"])
 def test_a_surname_that_is_a_word_too_speaks_like_any_other(said, name):
-    story = f"Anna {name} runs the port. For all the fuss, {name} described it as routine and said that ships would sail."
+    story = (
+        f"Anna {name} runs the port. For all the fuss, {name} described it as routine and said that ships would sail."
+    )
     assert (f"Anna {name}", "ships would sail") in [(who, what.removeprefix("that ")) for who, what, *_ in said(story)]
 
 

@@ -22,6 +22,21 @@ def test_a_sentence_is_asked_about_every_target_of_its_topic(path):
     }
 
 
+def test_a_pattern_is_given_with_things_in_it(path):
+    path.write_text(
+        "* obesity | air pollution\n= +{} is a problem | -the fuss about {} is silly\n+ {} kills.\n0 So be it.\n"
+    )
+    found = {(example.text, example.target, example.stance) for example in read_topics(path)}
+    assert found == {
+        ("Obesity kills.", "Obesity is a problem", "favor"),
+        ("Air pollution kills.", "Air pollution is a problem", "favor"),
+        ("Obesity kills.", "the fuss about obesity is silly", "against"),
+        ("Air pollution kills.", "the fuss about air pollution is silly", "against"),
+        *(("So be it.", f"{thing} is a problem", "neutral") for thing in ("Obesity", "Air pollution")),
+        *(("So be it.", f"the fuss about {thing} is silly", "neutral") for thing in ("obesity", "air pollution")),
+    }
+
+
 def test_people_are_named_and_marked(path):
     path.write_text("0- {A} accused {B} of lying.\n00 {A} was silent.\n")
     rows = list(read_people(path))
@@ -56,7 +71,9 @@ def test_a_claim_about_nothing_known_is_named(path, line):
         list(read_claims(path, ["A vote."]))
 
 
-@pytest.mark.parametrize("text", ["+ A sentence before any topic.", "= ban", "= +ban\n? What?"])
+@pytest.mark.parametrize(
+    "text", ["+ A sentence before any topic.", "= ban", "= +ban\n? What?", "= +{} is bad\n+ It kills."]
+)
 def test_a_line_of_no_kind_is_named(path, text):
     path.write_text(text)
     with pytest.raises(InputError, match=r"written\.txt:\d"):
