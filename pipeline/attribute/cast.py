@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name, may_be_same
+from pipeline.attribute.member import Member, surname
 from pipeline.attribute.names import Use
 from pipeline.attribute.organisations import (
     Aliases,
@@ -19,8 +18,7 @@ from pipeline.attribute.organisations import (
     is_place,
     looks_like_organisation,
 )
-from pipeline.attribute.titles import is_description, is_honorific, roles
-from pipeline.records import Gender, Mention, MentionKind, Span, SpeakerKind
+from pipeline.records import Span, SpeakerKind
 
 _PLACING = frozenset({"the", "in", "at", "near", "outside", "inside", "across", "throughout"})
 _HUMAN_VERBS = words(
@@ -32,90 +30,6 @@ _HUMAN_VERBS = words(
 
 _THING_SHARE = 0.4
 _JUST_NAMED = 250
-_RELATIVES = words("wife husband son daughter brother sister father mother cousin uncle aunt nephew niece widow")
-_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
-
-
-@dataclass(slots=True, kw_only=True)
-class Member:
-    """One of the cast while an article is read; it gathers evidence, and is written down as a `Speaker` at the end.
-
-    `names` counts every form of the name; `spoken_for` is whom a spokesperson speaks for; `in_full` where a
-    person is named by more than a surname, in order; `also` an organisation's name in the table of aliases.
-    """
-
-    kind: SpeakerKind
-    names: Counter[str] = field(default_factory=Counter)
-    titles: list[str] = field(default_factory=list)
-    gender: Gender | None = None
-    spoken_for: str | None = None
-    mentions: dict[tuple[int, int], MentionKind] = field(default_factory=dict)
-    in_full: list[int] = field(default_factory=list)
-    also: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The fullest name of a person, the commonest of an organisation or a group."""
-        if self.kind == "person":
-            return max(self.names, key=lambda name: (len(name.split()), self.names[name], name))
-        return max(self.names, key=lambda name: (self.names[name], len(name), name))
-
-    @property
-    def named(self) -> bool:
-        """Whether the article gives a name, and not only a description."""
-        return "name" in self.mentions.values()
-
-    @property
-    def well_known(self) -> bool:
-        """Whether more than a bare word tells that a person is meant: a full name, a title or a gender."""
-        return bool(self.in_full or self.titles or self.gender)
-
-    @property
-    def relative(self) -> bool:
-        """Whether the article brings this person in as somebody's wife, brother and the like."""
-        return any(word in _RELATIVES for title in self.titles for word in title.lower().split())
-
-    @property
-    def surname(self) -> str:
-        """The last word of the name, *Jr.* left out."""
-        return surname(self.name)
-
-    def see(self, use: Use) -> None:
-        """Take note of one use of the name."""
-        self.names[use.name] += 1
-        self.mention(use.span.start, use.span.end, "name")
-        if use.title and not is_honorific(use.title):
-            self.add_title(use.title)
-        self.gender = self.gender or gender_of_words(use.title) or None
-
-    def mention(self, start: int, end: int, kind: MentionKind) -> None:
-        """Take note of one mention; the first kind given for a place stays."""
-        self.mentions.setdefault((start, end), kind)
-
-    def add_title(self, title: str) -> None:
-        """Add a title that is not yet known."""
-        title = " ".join(title.split())
-        if self.names and title.endswith(self.surname):
-            title = title.removesuffix(self.name).rstrip()
-        if not is_description(title):
-            return
-        if title not in self.titles:
-            self.titles.append(title)
-        self.gender = self.gender or gender_of_words(title)
-
-    def has_role(self, role: str) -> bool:
-        """Whether one of the titles names this role."""
-        return any(role in roles(title) for title in self.titles)
-
-    def in_order(self) -> tuple[Mention, ...]:
-        """All mentions in text order."""
-        return tuple(Mention(start, end, kind) for (start, end), kind in sorted(self.mentions.items()))
-
-
-def surname(name: str) -> str:
-    """The last word of a name, *Jr.* left out."""
-    parts = _SUFFIX.sub("", name).split()
-    return parts[-1] if parts else name
 
 
 class Cast:

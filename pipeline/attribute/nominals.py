@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.attribute.cast import Cast, Member
+from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Source
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_words
 from pipeline.attribute.lexicon import DOCUMENTS, ROLE_WORDS
+from pipeline.attribute.member import Member
 from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.pronouns import Choice, Question, Trace, choose
 from pipeline.attribute.scene import Scene

@@ -7,9 +7,9 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.attribute.cast import Member
 from pipeline.attribute.casting import make_cast
 from pipeline.attribute.findings import Finding, Source
+from pipeline.attribute.member import Member
 from pipeline.attribute.mentions import free_pronouns, name_traces, pronoun_weight
 from pipeline.attribute.nominals import Descriptions
 from pipeline.attribute.organisations import Aliases

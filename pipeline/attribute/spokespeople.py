@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.attribute.cast import Cast, Member
+from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Source
 from pipeline.attribute.lexicon import SPOKES_WORDS
+from pipeline.attribute.member import Member
 from pipeline.attribute.organisations import bare, is_place
 from pipeline.records import Span
 

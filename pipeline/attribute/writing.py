@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.attribute.cast import Member
 from pipeline.attribute.confidence import attribution_confidence
 from pipeline.attribute.findings import Finding
+from pipeline.attribute.member import Member
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene, quoted_share
 from pipeline.attribute.speakers import Spoken
