@@ -16,7 +16,7 @@ _GRAVE = re.compile(
     r"(?:(?!no\b|not\b)[\w-]+ ){0,3}?(?:concern|problem|threat|danger|crisis|emergency|menace|dangerous|alarming)s?\b",
     re.IGNORECASE,
 )
-_ALIKE = ("concern about {}", "we should take action on {}", "taking {} seriously")
+_ALIKE = ("concern about {}", "we should take action on {}", "action against {}", "taking {} seriously")
 _EITHER = re.compile(r"(?<=[a-z])\s?/\s?(?=[a-z])", re.IGNORECASE)
 
 

@@ -21,17 +21,19 @@ spread says less than that of runs from scratch."""
 MORE_MAKES = """
 
 `alarming` asks arguments against a thing whether it is a grave matter. The claims about sentences of NewsMTSC's
-training set, and their labels, were written for this model with a language model's help."""
+training set, and their labels, were written for this model with a language model's help, as were most of the sentences
+on topics. Those on grave matters are patterns with things in them (*we have too little time to bring {} under
+control*), written after it was seen what kinds of sentences of GWSD, not which, earlier models had got wrong."""
 
 LIMITS = """## Limits
 
 - English, mostly US and UK politics of 2010 to 2020. Names, irony and quotations within quotations mislead it.
 - It judges words, not the world: it knows nothing of what a name stands for beyond what its texts said.
-- Stance toward a proposition is its weak side: see GWSD, where it answers *neutral* too seldom, and where other words
-  for the target change the score by a tenth. News that takes a side without naming the target is often misread: of 28
-  such sentences written for a test, before any model had judged them and on topics that nothing was written about for
-  training, it gets 18 right, and 10 of 20 in a second set about calls for something to be done; the first stage gets 8
-  and 5. These sentences were judged after every trial. Let people correct it.
+- Stance toward a proposition is its weak side: see GWSD. News that takes a side without naming the target is often
+  misread: see what `onrecord evaluate stance seeds/stance.jsonl` says of sentences on topics that nothing was written
+  about for training. Let people correct it.
+- GWSD's sentences and its topic were never trained on, but the patterns on grave matters were written after its
+  mistakes had been read, and the wordings kept after they had raised it: its score flatters, as those of dev sets do.
 - It is too sure that who does something noticeable is judged for it: *he organised town halls, urging voters to support
   another* comes out as favour toward him (.9), *he was unresponsive* as the opposite (.8). Neither is.
 - The first stage's patterns (`said`) were written knowing the seed article and can make sentences very like its
@@ -39,8 +41,9 @@ LIMITS = """## Limits
   knowing what kind of sentences the seed article has. The answers there are fitted, and show nothing about others.
 - The mixture was chosen on the development sets, by three short trials and two long ones, and its way of making
   neutrals (`topical`) was kept after it had raised GWSD; so these scores flatter a little.
-- The first stage was trained with dropout in attention as well, which was left out afterwards for speed: training anew
-  gives like scores, not the same bits.
+- The first stage was trained with dropout in attention as well, which was left out afterwards for speed; and the third
+  stage went on from what the second had made and shipped (revision 356469c40164024d), as exactly as its 8-bit integers
+  keep it, rather than from a second stage made anew. Training all three anew gives like scores, not the same bits.
 - It was trained on published news and debate, with the slant that these have. Do not use it to judge people."""
 
 LESSONS = """## What did not help
@@ -48,8 +51,9 @@ LESSONS = """## What did not help
 - More reworded targets with fewer arguments: lower on PERSPECTRUM and ArgQ. Claims about the names in news (`claimed`)
   after the first stage: GWSD fell.
 - NLI in place of made neutrals (ConjNLI and HELP as they are): GWSD .26.
-- Averaging the answers to several wordings of GWSD's claim: no better than the claim alone by more than chance picks
-  (.35 to .42 for sets of two and three, .36 alone, on a third of the rows).
+- Averaging the answers to several wordings of motions (*we should ban X*, *a ban on X*): ArgQ no better. For
+  claims that a thing is grave it is done now: a third stage of one seed had .43 on GWSD with the claim alone and .49
+  with nine wordings that two names for the thing make, and .61 and .60 on our own sentences.
 - Adding a constant to the neutral logit: with the best one for GWSD, which would be fitted to it, .43.
 - Averaging the weights with those of the first stage: GWSD, and the sentences written for a test, fall steadily with
   its share, and no development set rises.
@@ -57,8 +61,10 @@ LESSONS = """## What did not help
 - A second stage with twice the topics, 1,215 claims about news, 1,166 sentences on people, arguments as alarms and
   more made neutrals, from a first stage without three folds of 25: GWSD .40 and our own sentences on unseen topics .50
   (.42 as shipped), but NewsMTSC mt .71 for .75 (left-out folds .75 to .76). Half way back to that stage: GWSD .35.
-- The same as a short third stage (configs/embedded-model/third.yaml): GWSD .389, our own .47, NewsMTSC rw .803, mt
-  .742, VAST .617; its weights averaged with those before it: .391, .44, .818, .747, .628. Not enough to ship.
-- More sentences that alarm (*every second fish was dead*) for claims that something is a grave matter: fitted in
-  training, and no better on topics that it did not see. A gloomy sentence still counts against what it is asked about.
+- The same as a third stage of 211 steps: GWSD .389, our own .47, NewsMTSC rw .803, mt .742, VAST .617. Two and a half
+  times the sentences on topics and five times the claims, in 614 steps: our own .56, GWSD no better (.383).
+- Patterns on grave matters, 3,000 in 707 steps, were not even fitted (.75 on themselves), and GWSD rose to .41 only.
+  What helped was to train three times as long, at a higher rate, on three times as many: .49.
+- The average of the third stage's seeds, two parts, with what they started from, one part: NewsMTSC rw .824, mt .746,
+  PERSPECTRUM .813, ArgQ .882, VAST .625, GWSD .468: less is forgotten, and less learned.
 - Shorter training from the base encoder (85,000 examples, at a lower rate): PERSPECTRUM .75, ArgQ .81."""

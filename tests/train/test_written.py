@@ -1,3 +1,4 @@
+import json
 import random
 
 import pytest
@@ -95,9 +96,14 @@ def test_the_projects_own_sentences_can_be_read(root):
     assert all(name_people(row, random.Random(0)).mentions for row in people)
 
 
-def test_topics_that_no_recipe_draws_on_can_be_read_too(root):
-    rows = list(read_topics(root / "configs" / "embedded-model" / "unused-topics.txt"))
-    assert {row.stance for row in rows} == {"favor", "neutral", "against"}
+def test_nothing_is_learned_that_is_measured_on_our_own_gold(root):
+    folder = root / "configs" / "embedded-model"
+    files = ("topics.txt", "more-topics.txt", "news-topics.txt", "severity.txt")
+    learned = [row for file in files for row in read_topics(folder / file)]
+    assert {row.stance for row in learned} == {"favor", "neutral", "against"}
+    gold = [json.loads(line) for line in (root / "seeds" / "stance.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["text"] for row in gold}.isdisjoint(row.text for row in learned)
+    assert {row["target"].lower() for row in gold}.isdisjoint(row.target.lower() for row in learned)
 
 
 def test_the_projects_own_claims_hold_no_sentence_of_others(root):
