@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import time
 
 from pipeline.errors import Place, StudioError
 
@@ -12,10 +13,16 @@ _OURS = range(20_000, 32_768)
 stopped finds its port free again."""
 
 
+_PATIENCE = 3.0
+"""Seconds that a port is waited for: a server that was killed may take a moment to let go of it."""
+
+
 def refuse_busy(port: int) -> None:
-    """Raise StudioError if another program has the port: Label Studio would silently take the next one."""
+    """Raise StudioError if another program has the port, and keeps it: Label Studio would silently take the next."""
+    end = time.monotonic() + _PATIENCE
     try:
-        taken = not _is_free(port)
+        while (taken := not _is_free(port)) and time.monotonic() < end:
+            time.sleep(0.05)
     except PermissionError as error:
         raise StudioError(
             f"port {port} is reserved for the system's own services.",

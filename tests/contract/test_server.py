@@ -86,6 +86,13 @@ def test_a_port_that_listens_on_every_address_is_busy():
         refuse_busy(other.getsockname()[1])
 
 
+def test_a_port_that_is_let_go_of_in_a_moment_is_waited_for():
+    """As after a kill, where the server outlives its keeper by a breath."""
+    other = socket.create_server(("127.0.0.1", 0))
+    threading.Timer(0.4, other.close).start()
+    refuse_busy(other.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def own_home(pristine, empty_home):
     """A server of this file's own, to be killed."""
