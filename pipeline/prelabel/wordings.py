@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _GRAVE = re.compile(
-    r"(?:the )?(?P<thing>.{2,60}?) (?:is|are|poses?|remains?|becomes?) (?:an? )?"
-    r"(?:(?!no\b|not\b)[\w-]+ ){0,3}?(?:concern|problem|threat|danger|crisis|emergency|menace|dangerous|alarming)s?\b",
+    r"(?!(?:there|this|it|that|he|she)\b)(?:the )?(?P<thing>.{2,60}?) (?:is|are|poses?|remains?|becomes?) (?:an? )?"
+    r"(?:(?!no\b|not\b)[\w-]+ ){0,3}?(?:concern|problem|threat|danger|crisis|emergency|menace|dangerous|alarming)s?"
+    r"(?=[.,]|$| (?:to|for|in|on|at|again|and|today|now|everywhere)\b)",
     re.IGNORECASE,
 )
 _ALIKE = ("concern about {}", "we should take action on {}", "action against {}", "taking {} seriously")

@@ -43,6 +43,9 @@ def test_two_names_with_a_slash_are_asked_in_turn():
         "whaling should be banned",
         "the danger of flying",
         "aspartame is safe",
+        "there is a crisis in housing",
+        "Ann Reed is a crisis manager",
+        "the app is a problem-solver",
     ],
 )
 def test_other_targets_have_none(target):
