@@ -12,7 +12,6 @@ _OURS = range(20_000, 32_768)
 """Ports that no system lends to calls on their way out (Linux begins at 32768, the others at 49152): a server that was
 stopped finds its port free again."""
 
-
 _PATIENCE = 3.0
 """Seconds that a port is waited for: a server that was killed may take a moment to let go of it."""
 

@@ -78,10 +78,9 @@ def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
         return agent_of(tree, again)
     if dep in ("acl", "relcl") and tree.tags[head] in NOUNS | PRONOUNS:
         return _maker(tree, verb, head)
-    if dep == "xcomp" and tree.words[verb - 1].lower() == "to" and tree.child(head, "dobj") is not None:
-        thing = tree.child(head, "dobj")
-        if thing is not None and tree.words[thing].lower() not in IMPERSONAL:
-            return thing
+    thing = tree.child(head, "dobj") if dep == "xcomp" and tree.words[verb - 1].lower() == "to" else None
+    if thing is not None and tree.words[thing].lower() not in IMPERSONAL:
+        return thing
     subject = tree.subject(head)
     return subject if subject is not None else inherited_subject(tree, head, depth - 1)
 
