@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_words
 from pipeline.attribute.names import Use
-from pipeline.attribute.titles import is_description, is_honorific, roles
+from pipeline.attribute.titles import NAME_SUFFIXES, is_description, is_honorific, roles
 from pipeline.records import Gender, Mention, MentionKind, SpeakerKind
 
 _RELATIVES = words("wife husband son daughter brother sister father mother cousin uncle aunt nephew niece widow")
-_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+_SUFFIX = re.compile(rf",?\s+(?:{'|'.join(NAME_SUFFIXES)})\.?$")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.names import OFTEN_NO_NAME, Use
 from pipeline.attribute.organisations import looks_like_organisation
+from pipeline.attribute.titles import NAME_SUFFIXES
 
 _BY_LENGTH = {
     3: "Lee", 4: "Bush", 5: "Smith", 6: "Miller", 7: "Clinton", 8: "Anderson", 9: "Robertson", 10: "Richardson",
 }  # fmt: skip
-_SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 _FIRST_WORD = 2
 """Characters that may stand before a sentence's first word."""
 
@@ -46,7 +46,7 @@ def with_stand_ins(sentence: str, surnames: StandIns | None) -> str:
 
 
 def _surname(use: Use) -> str:
-    parts = [part for part in use.name.split() if part not in _SUFFIXES]
+    parts = [part for part in use.name.split() if part.rstrip(".") not in NAME_SUFFIXES]
     is_person = bool(use.title) if len(parts) == 1 else bool(parts) and is_first_name(parts[0])
     if not is_person or looks_like_organisation(use.name) or not parts[-1].isalpha():
         return ""

@@ -34,7 +34,8 @@ _NO_TITLE = words(
     """the a an even just only also like both two three four five six seven eight nine ten several many some most other
     then now one gay this that these those and or not such including"""
 )
-_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+NAME_SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
+"""What may follow a surname, with or without a full stop."""
 _ABOVE = {"congressman": "representative", "congresswoman": "representative", "lawmaker": "representative"}
 _WORD = re.compile(r"[\w’'.-]+")
 
@@ -56,7 +57,7 @@ def split_title(name: str) -> tuple[str, str]:
                 cut += 2
     while cut and parts[cut - 1].lower() in _NOT_LAST:
         cut -= 1
-    if cut and " ".join(parts[cut:]).rstrip(".") in _SUFFIXES:
+    if cut and " ".join(parts[cut:]).rstrip(".") in NAME_SUFFIXES:
         return "", name
     return " ".join(parts[:cut]), " ".join(parts[cut:])
 

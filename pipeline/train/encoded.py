@@ -1,4 +1,4 @@
-"""Examples as the model trains on them: token ids, and a column of labels for each head."""
+"""Examples as the model trains on them: token ids, and for each head how probable each of its labels is to be."""
 
 from __future__ import annotations
 
@@ -6,24 +6,40 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from datasets import Dataset
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from pipeline.labels import DEFAULT_SCHEME
 from pipeline.prelabel.encoding import PairEncoder
-from pipeline.train.model import IGNORED
 from pipeline.train.sources import Example
 
 HEADS = {question.name: question.label_names for question in DEFAULT_SCHEME.questions}
 """The questions that the embedded model answers, and their labels in the order of its columns."""
 
+Shares = dict[str, NDArray[np.float32]]
+"""By question ``(n, labels)`` probabilities to learn; a row of zeros where there is nothing to learn."""
 
-def encode_examples(examples: Sequence[Example], tokenizer: Path, max_length: int) -> Dataset:
-    """Encode examples for training: columns input_ids, token_type_ids, length, and one of labels for each head.
 
-    A text over `max_length` tokens is learnt from its first window alone.
+def own_shares(examples: Sequence[Example]) -> Shares:
+    """What the examples' own labels say: 1 for the known label of each question."""
+    shares: Shares = {name: np.zeros((len(examples), len(labels)), np.float32) for name, labels in HEADS.items()}
+    for row, example in enumerate(examples):
+        for name, labels in HEADS.items():
+            if (label := getattr(example, name)) is not None:
+                shares[name][row, labels.index(label)] = 1
+    return shares
+
+
+def encode_examples(
+    examples: Sequence[Example], tokenizer: Path, max_length: int, shares: Shares | None = None
+) -> Dataset:
+    """Encode examples for training: columns input_ids, token_type_ids, length, and one of `shares` for each head.
+
+    Without `shares` their own labels are learnt. A text over `max_length` tokens is learnt from its first window alone.
     """
     encoder = PairEncoder(Tokenizer.from_file(str(tokenizer)), max_length=max_length)
     windows = encoder.encode([example.pair for example in examples])
@@ -34,9 +50,8 @@ def encode_examples(examples: Sequence[Example], tokenizer: Path, max_length: in
         "token_type_ids": [window.types for window in ordered],
         "length": [len(window.ids) for window in ordered],
     }
-    for name, labels in HEADS.items():
-        known = [getattr(example, name) for example in examples]
-        columns[name] = [IGNORED if label is None else labels.index(label) for label in known]
+    for name, rows in (shares or own_shares(examples)).items():
+        columns[name] = rows.tolist()
     return Dataset.from_dict(columns)
 
 

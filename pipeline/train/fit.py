@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from pipeline.train.model import save_model
 from pipeline.train.read import read_mixture
 from pipeline.train.recipe import Recipe, Schedule
 from pipeline.train.start import find_base, first_model
+from pipeline.train.teach import Teacher, taught_shares
 
 Progress = Callable[[int, int, float], None]
 """Told after every logged step: the step, how many there are, and the loss."""
@@ -39,10 +40,12 @@ def train(
     *,
     run: int = 0,
     start: Path | None = None,
+    teachers: Sequence[Teacher] = (),
 ) -> Path:
     """Train the model of one of a recipe's seeds, the `run`-th, and return the folder of its weights, ``out/trained``.
 
-    It goes on from the model in `start`, or else from the recipe's base. `data` holds the files that the recipe names.
+    It goes on from the model in `start`, or else from the recipe's base, and learns from the `teachers` what the recipe
+    says is taught. `data` holds the files that the recipe names.
     Checkpoints go to ``out/checkpoints``; a run that was stopped, even killed, goes on from the last one, to the same
     result as a run that was not. ``out/history.json`` keeps the loss and the development scores on the way. Every seed
     starts from the same weights, so that the results can be averaged. Raises InputError for data and ModelError for a
@@ -55,7 +58,9 @@ def train(
     schedule = recipe.schedule
     base = start or find_base(recipe.base)
     tokenizer = base / "tokenizer.json"
-    rows = encode_examples(read_mixture(recipe, data, run), tokenizer, schedule.max_length)
+    examples = read_mixture(recipe, data, run)
+    shares = taught_shares(examples, teachers, out / "taught.npz")
+    rows = encode_examples(examples, tokenizer, schedule.max_length, shares)
     set_seed(schedule.seeds[0])
     model = first_model(base, HEADS, dropout=schedule.dropout, label_smoothing=schedule.label_smoothing)
     set_seed(schedule.seeds[run])

@@ -63,7 +63,7 @@ def watched_sets(recipe: Recipe, data: Path, tokenizer: Path) -> dict[str, tuple
 
 def _macro_f1(model: TargetClassifier, question: str, rows: Dataset) -> float:
     """Macro-F1 over the labels that occur in gold, the answer being the more probable of those."""
-    gold = np.array(rows[question])
+    gold = np.array(rows[question]).argmax(axis=1)
     with torch.inference_mode():
         batches = [model(**{name: batch[name] for name in _INPUTS})[question] for batch in padded_batches(rows)]
     return macro_f1(gold, torch.cat(batches).numpy())

@@ -53,7 +53,8 @@ def mix(parts: Sequence[Part], sources: Mapping[str, Sequence[Example]], *, seed
         draw = random.Random(f"{seed}-{number}-{part.make}")
         pool = [example for name in part.sources for example in sources[name]]
         topics = [example for name in part.topics for example in sources[name]] or pool
-        examples.extend(_MAKERS[part.make](part, pool, topics, draw))
+        made = _MAKERS[part.make](part, pool, topics, draw)
+        examples.extend(replace(example, taught=part.taught) for example in made)
     random.Random(seed).shuffle(examples)
     return examples
 
@@ -175,6 +176,14 @@ def _topical(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: ra
             yield Example(text=example.text, target=target, stance="neutral")
 
 
+def _asked(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
+    """Something that the text names, or a claim about it, whatever the answer is."""
+    for example in _rounds(pool, part.count, draw):
+        if nouns := _NOUN.findall(example.text):
+            noun = draw.choice(nouns)
+            yield Example(text=example.text, target=draw.choice((noun, draw.choice(_CLAIMS).format(noun))))
+
+
 _MAKERS: dict[
     str,
     Callable[[Part, Sequence[Example], Sequence[Example], random.Random], Iterator[Example]],
@@ -187,4 +196,5 @@ _MAKERS: dict[
     "claimed": _claimed,
     "topical": _topical,
     "alarming": _alarming,
+    "asked": _asked,
 }

@@ -16,9 +16,6 @@ from transformers.utils import logging
 
 from pipeline.errors import ModelError, Place
 
-IGNORED = -100
-"""The label of an example that a head does not learn from."""
-
 
 class TargetClassifier(nn.Module):  # type: ignore[misc]
     """Encoder, then for each question a linear head over what ``[CLS]`` and the target's places say.
@@ -41,8 +38,9 @@ class TargetClassifier(nn.Module):  # type: ignore[misc]
     ) -> dict[str, Tensor]:
         """Return ``(batch, labels)`` logits for each question, and ``loss`` where `labels` are given.
 
-        All inputs are ``(batch, length)`` integers; each of `labels` is ``(batch,)`` with `IGNORED` where the
-        question has no answer. The loss is the sum over questions of the mean cross-entropy of their answers.
+        All inputs are ``(batch, length)`` integers; each of `labels` is ``(batch, labels)`` probabilities, a row of
+        zeros where the question has no answer. The loss is the sum over questions of the mean cross-entropy of their
+        answers.
         """
         states = self.encoder(
             input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
@@ -58,17 +56,13 @@ class TargetClassifier(nn.Module):  # type: ignore[misc]
         return {"loss": self._loss(answers, labels), **answers}
 
     def _loss(self, answers: Mapping[str, Tensor], labels: Mapping[str, Tensor]) -> Tensor:
-        losses = [
-            nn.functional.cross_entropy(
-                answers[name],
-                wanted,
-                ignore_index=IGNORED,
-                label_smoothing=self._label_smoothing,
-                reduction="sum",
+        losses = []
+        for name, wanted in labels.items():
+            known = wanted.sum(dim=1) > 0
+            loss = nn.functional.cross_entropy(
+                answers[name][known], wanted[known], label_smoothing=self._label_smoothing, reduction="sum"
             )
-            / (wanted != IGNORED).sum().clamp(min=1)
-            for name, wanted in labels.items()
-        ]
+            losses.append(loss / known.sum().clamp(min=1))
         return torch.stack(losses).sum()
 
 

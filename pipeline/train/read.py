@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.train.mixture import mix
 from pipeline.train.recipe import Recipe, Schedule, Source
 from pipeline.train.sources import Example, fold_of, read_examples
-from pipeline.train.written import read_claims, read_people, read_topics
+from pipeline.train.written import read_claims, read_comments, read_people, read_topics
 
 
 def read_mixture(recipe: Recipe, data: Path, run: int = 0) -> list[Example]:
@@ -34,6 +34,8 @@ def read_source(recipe: Recipe, source: Source, data: Path) -> list[Example]:
     match source.kind:
         case "topics":
             return list(read_topics(recipe.folder / source.path))
+        case "comments":
+            return list(read_comments(recipe.folder / source.path))
         case "people":
             return list(read_people(recipe.folder / source.path))
         case "claims":

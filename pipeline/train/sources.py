@@ -24,13 +24,17 @@ STANCE_OF_NLI = {"entailment": "favor", "neutral": "neutral", "contradiction": "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A text, a target, and the labels that are known: ``None`` where a head is not to learn from it."""
+    """A text, a target, and the labels that are known: ``None`` where a head is not to learn from it.
+
+    `taught` is the share of each label that teachers give; where it is 1 they answer every question.
+    """
 
     text: str
     target: str
     mentions: tuple[Span, ...] = ()
     stance: str | None = None
     sentiment: str | None = None
+    taught: float = 0.0
 
     @property
     def pair(self) -> Pair:

@@ -1,4 +1,4 @@
-"""What was written for training: sentences on topics and on two people, and claims about the sentences of a data set.
+"""What was written for training: sentences on topics and on two people, comments, claims about a data set's sentences.
 
 Debate data argues, and sentiment data names people; hardly anything licensed says *The bill is due for a second
 reading in March*, which is on the topic and takes no side, or *I lock up at four now because of the knives*, which
@@ -103,11 +103,26 @@ def read_claims(path: Path, sentences: Iterable[str]) -> Iterator[Example]:
                 where=Place(path=path, line=number),
                 fix="name the data set that the claims were written about under `of`.",
             )
-        for claim in claims.split("|"):
-            sign, target = claim.strip()[:1], claim.strip()[1:].strip()
-            if sign not in _SIGNS or not target:
-                raise _bad_line(path, number)
-            yield Example(text=by_key[key], target=target, stance=_SIGNS[sign])
+        yield from _toward(by_key[key], claims, path, number)
+
+
+def _toward(text: str, targets: str, path: Path, number: int) -> Iterator[Example]:
+    """A text toward each of the targets between bars, by the sign before it."""
+    for part in targets.split("|"):
+        sign, target = part.strip()[:1], part.strip()[1:].strip()
+        if sign not in _SIGNS or not target:
+            raise _bad_line(path, number)
+        yield Example(text=text, target=target, stance=_SIGNS[sign])
+
+
+def read_comments(path: Path) -> Iterator[Example]:
+    """Give the texts of a file toward each of their targets: lines of `read_claims` with the text in place of its key.
+
+    Raises InputError with file and line for any other line.
+    """
+    for number, line in read_lines(path):
+        text, _, targets = line.partition("\t")
+        yield from _toward(text, targets, path, number)
 
 
 def key_of(sentence: str) -> str:

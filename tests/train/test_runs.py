@@ -50,7 +50,7 @@ def test_the_best_of_the_runs_and_their_average_is_taken(recipe, data, tmp_path)
     trained = train_runs(short, data, tmp_path / "out")
     scores = json.loads((tmp_path / "out" / "candidates.json").read_text())
     assert list(scores) == ["seed 1", "seed 2", "average"]
-    assert load_model(tmp_path / "out" / "first" / "trained")
+    assert load_model(tmp_path / "out" / "first" / "seed-7" / "trained")
     assert (tmp_path / "out" / "training.svg").stat().st_size > 1000
     chosen = {"seed 1": "seed-1", "seed 2": "seed-2", "average": "average"}[choose(short, scores)]
     source = tmp_path / "out" / chosen / "trained" / "model.safetensors"
@@ -67,7 +67,7 @@ def test_a_stage_goes_on_from_the_average_of_the_one_before_and_that_from_its_ow
     out = tmp_path / "out"
     made = made_by(second, data, out)
     assert made == out / "average" / "trained"
-    begun, ended = (load_model(out / at / "trained").state_dict() for at in ("first", "average"))
+    begun, ended = (load_model(out / at / "trained").state_dict() for at in ("first/seed-7", "average"))
     runs = [load_model(out / f"seed-{seed}" / "trained").state_dict() for seed in (1, 2)]
     for name, tensor in ended.items():
         assert torch.allclose(tensor, (runs[0][name] + runs[1][name]) / 2)

@@ -4,7 +4,7 @@ import random
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.train.written import key_of, name_people, read_claims, read_people, read_topics
+from pipeline.train.written import key_of, name_people, read_claims, read_comments, read_people, read_topics
 
 
 @pytest.fixture
@@ -52,6 +52,19 @@ def test_people_are_named_and_marked(path):
         assert named.text.endswith(f"accused {named.text[slice(*mention)]} of lying.")
         assert named.target.split()[-1] in named.text
         assert "{" not in named.text + named.target
+
+
+def test_a_comment_is_asked_about_each_of_its_targets(path):
+    path.write_text("Let the trains run on time.\t+trains | -delays on the line | 0the mayor\n", encoding="utf-8")
+    found = [(row.text, row.target, row.stance, row.sentiment) for row in read_comments(path)]
+    assert found == [
+        ("Let the trains run on time.", "trains", "favor", None),
+        ("Let the trains run on time.", "delays on the line", "against", None),
+        ("Let the trains run on time.", "the mayor", "neutral", None),
+    ]
+    path.write_text("No targets here.\n")
+    with pytest.raises(InputError, match=r"written.txt:1"):
+        list(read_comments(path))
 
 
 def test_claims_are_asked_about_the_sentence_that_their_key_stands_for(path):
