@@ -68,7 +68,7 @@ NOUN_CUES = {
             denial description disclosure endorsement explanation insistence insinuation lament message mention note
             observation pledge plea prediction promise proposal question reassurance rebuke recommendation refusal
             remark reply report request response retort revelation speculation statement suggestion testimony threat
-            tweet urging vow warning word criticism condemnation denunciation demand"""
+            tweet urging vow warning word criticism condemnation denunciation demand chant shout cheer jeer cry"""
         ),
         "speech",
     ),

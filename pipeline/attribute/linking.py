@@ -12,7 +12,7 @@ from pipeline.attribute.nouns import noun_findings
 from pipeline.attribute.phrases import phrase_findings
 from pipeline.attribute.quotations import Quote, stands_apart
 from pipeline.attribute.quoted import with_quotations, with_rest
-from pipeline.attribute.quoting import quote_findings
+from pipeline.attribute.quoting import called_out, quote_findings
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.transcripts import named_quotations, transcript_findings
 from pipeline.attribute.tree import Tree
@@ -47,7 +47,8 @@ def _sentence_findings(scene: Scene, tree: Tree, index: int, quotes: Sequence[Qu
     others = [f for f in verb_findings(text, tree, index) if f.content and not _same_cue(f, cues)]
     others = [with_quotations(text, tree, finding, quotes) for finding in others]
     taken = [piece for finding in (*quoted, *others) for piece in finding.content]
-    late = _by_cue(quote_findings(tree, [q for q in quotes if q.kind == "speech"], index, taken))
+    spoken = [quote for quote in quotes if quote.kind == "speech" or called_out(tree, quote)]
+    late = [with_rest(scene, f, quotes, index) for f in _by_cue(quote_findings(tree, spoken, index, taken))]
     rest = [*phrases, *noun_findings(text, tree, index)]
     rest = [with_quotations(text, tree, finding, quotes) for finding in rest if finding.content]
     return _without_doubles([*quoted, *others, *late, *rest])

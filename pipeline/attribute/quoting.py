@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.anyverb import any_verb
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source
@@ -41,6 +42,17 @@ def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
         if cue.force == "speech" or cue.base in THINKS_ALOUD:
             found.append((_distance(tree, verb, first, last) + (0 if cue.force == "speech" else 6), verb))
     return sorted(found)
+
+
+def called_out(tree: Tree, quote: Quote) -> bool:
+    """Whether a quotation, however short, is all that a verb of speech right before it brings in: *chanted "go on"*."""
+    inside = [i for i in range(len(tree)) if _in(quote, tree, i)]
+    if len(inside) < _FEWEST_WORDS or not inside[0] or quote.kind == "title":
+        return False
+    verb, after = inside[0] - 1, inside[-1] + 1
+    cue = cue_at(tree, verb)
+    said = cue is not None and cue.force == "speech" and "c" in cue.frames and tree.is_verb(verb)
+    return said and (after == len(tree) or not tree.words[after].isalnum() or tree.tags[after] in ("CC", "IN", "RB"))
 
 
 def _is_relative(tree: Tree, verb: int) -> bool:
@@ -91,8 +103,17 @@ def quote_findings(
             yield quote, _finding(tree, quote, verb, source, sentence)
             break
         else:
-            if (found := _after_colon(tree, quote, sentence)) is not None:
+            if (found := _by_any_verb(tree, quote, sentence) or _after_colon(tree, quote, sentence)) is not None:
                 yield quote, found
+
+
+def _by_any_verb(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
+    """A quotation beside a verb that no list has."""
+    found = any_verb(tree, quote)
+    if found is None:
+        return None
+    verb, agent = found
+    return replace(_finding(tree, quote, verb, source_at(tree, agent), sentence), certainty=0.7)
 
 
 def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
@@ -122,9 +143,11 @@ def _issues(tree: Tree, verb: int) -> bool:
 
 
 def _ends_in_name(tree: Tree, before: Sequence[int]) -> bool:
-    """Whether a dash and a name stand right before the colon: somebody else's turn."""
+    """Whether a dash and a name stand right before the colon, or *more from* and a name: somebody else's turn."""
     at = len(before) - 2
     while at >= 0 and tree.tags[before[at]] in NAMES:
+        at -= 1
+    while at >= 0 and tree.words[before[at]].lower() in ("more", "from"):
         at -= 1
     return 0 <= at < len(before) - 2 and tree.words[before[at]] in ("-", "–", "—", "--", "―")
 

@@ -74,7 +74,7 @@ its heads read `[CLS]` and the mean of those places."""
 
 
 def _data(recipe: Recipe, data: Path) -> str:
-    stages = _stages(recipe)
+    stages = [*recipe.earlier(), recipe]
     sources = {name: (stage, source) for stage in stages for name, source in stage.sources.items()}
     lines = [
         f"| {source.title} | {source.licence} | {len(read_source(stage, source, data)):,} |"
@@ -92,24 +92,24 @@ def _data(recipe: Recipe, data: Path) -> str:
 {_PARAGRAPH.join(_drawn(stage, data, number) for number, stage in enumerate(stages, start=1))}"""
 
 
-def _stages(recipe: Recipe) -> list[Recipe]:
-    """The recipe with those of the stages before it, the first of all first."""
-    first = recipe.first()
-    return [*(_stages(first) if first else ()), recipe]
-
-
 def _drawn(recipe: Recipe, data: Path, number: int) -> str:
     """How a stage of training went, for one seed or several, and what was drawn."""
-    seeds, folds = recipe.schedule.seeds, recipe.schedule.folds
+    seeds, folds, weighed = recipe.schedule.seeds, recipe.schedule.folds, bool(recipe.teachers)
     count = f"{len(read_mixture(recipe, data)):,} examples"
     left = f", each without a fold of its own out of {folds} (by sentence or by stance target)" if folds else ""
     start = " from what the stage before made" if recipe.first_stage else ""
     times = f"{len(seeds)} times" if len(seeds) > 1 else "Once"
-    parts = [f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |" for part in recipe.mixture]
-    return f"""Stage {number}. {times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}:
+    weights = (
+        f" Teachers: the stages before, weighing {' to '.join(f'{w:g}' for w in recipe.teachers)}." if weighed else ""
+    )
+    parts = [
+        f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |" + (f" {part.taught:.0%} |" if weighed else "")
+        for part in recipe.mixture
+    ]
+    return f"""Stage {number}. {times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}.{weights}
 
-| made by | from | drawn |
-|---|---|---|
+| made by | from | drawn |{" of the label, from teachers |" if weighed else ""}
+|{"---|" * (4 if weighed else 3)}
 {_rows(parts)}"""
 
 

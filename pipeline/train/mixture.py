@@ -19,6 +19,10 @@ from pipeline.train.written import name_people
 
 _T = TypeVar("_T")
 _NAME = re.compile(r"(?:[A-Z][\w.-]+ ){0,2}[A-Z][\w-]+$")
+_FULL_NAME = re.compile(
+    r"\b(?!(?:On|In|At|The|But|And|For|From|If|As|When) )(?:[A-Z][a-z]+|[A-Z]\.)(?: [A-Z]\.)? [A-Z][a-z]\w+\b"
+)
+"""Two words with capitals, as most people's names are, and many an organisation's."""
 _JOINED = (2, 5)
 """Fewest and most texts that are run together into a long one."""
 
@@ -177,11 +181,16 @@ def _topical(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: ra
 
 
 def _asked(part: Part, pool: Sequence[Example], _: Sequence[Example], draw: random.Random) -> Iterator[Example]:
-    """Something that the text names, or a claim about it, whatever the answer is."""
+    """Something that the text names, a person, a matter or a claim about it, whatever the answer is."""
     for example in _rounds(pool, part.count, draw):
-        if nouns := _NOUN.findall(example.text):
-            noun = draw.choice(nouns)
-            yield Example(text=example.text, target=draw.choice((noun, draw.choice(_CLAIMS).format(noun))))
+        nouns, names = _NOUN.findall(example.text), _FULL_NAME.findall(example.text)
+        if names and (not nouns or draw.random() < 0.5):
+            target = draw.choice(names)
+        elif nouns:
+            target = draw.choice(_CLAIMS).format(draw.choice(nouns))
+        else:
+            continue
+        yield Example(text=example.text, target=target, mentions=find_mentions(example.text, target))
 
 
 _MAKERS: dict[

@@ -62,6 +62,14 @@ CASES = [
     ("Reed issued a statement, “We were never told of the leak.”", "Reed", "never told of", "direct", "speech"),
     ("None of it is news to pollster Dana Shaw: “They always lose.”", "Dana Shaw", "They always", "direct", "speech"),
     ('Reed: "We sail at noon." Olsen: "We stay."', "Olsen", "We stay", "direct", "speech"),
+    # verbs that no list has, by where they stand
+    ('"Where has the money gone, and who signed?" reacted Dana Shaw.', "Dana Shaw", "Where has", "direct", "speech"),
+    ('"I could hardly believe it," Dana Shaw winked.', "Dana Shaw", "I could hardly", "direct", "speech"),
+    ('Dana Shaw cracked, "I like my tea as I like my votes."', "Dana Shaw", "I like my tea", "direct", "speech"),
+    # short ones that a verb or noun of saying brings in
+    ('They chanted "stop the ferry" and "no more tolls."', "unknown", "no more tolls", "direct", "speech"),
+    ('Shaw voters answered with chants of "we are here" all night.', "Shaw voters", "we are here", "direct", "speech"),
+    ('All is well - More from Shaw: "Nobody counted the votes twice."', "Shaw", "Nobody counted", "direct", "speech"),
     # partly quoted
     ('"We won fair and square," and it was no luck, Kim Reed said.', "Kim Reed", "it was no luck", "mixed", "speech"),
     ('Jill Stone described the fire as "a warning that nobody heard."', "Jill Stone", "a warning", "mixed", "speech"),
@@ -132,6 +140,8 @@ def test_construction(said, body, speaker, words, type_, force):
         "The river rose by two metres overnight.",
         "The train to Leeds left at noon.",
         'The band played "Sunny Afternoon" twice.',
+        '"Sail On," the last song of the night, was played twice.',
+        'The shop sells "fresh fish" and "real ale".',
         "Two people were hurt.",
     ],
 )

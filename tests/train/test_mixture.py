@@ -87,6 +87,10 @@ def test_what_is_asked_is_named_in_the_text_and_has_no_label_of_its_own():
     assert {"regulators"} < {example.target for example in examples}
     assert all("regulators" in example.target and example.taught == 1 for example in examples)
     assert {(example.stance, example.sentiment) for example in examples} == {(None, None)}
+    facts = [Example(text="On Monday, Ann B. Lee told Jo Bergdahl.", target="it")]
+    examples = mix([Part(make="asked", sources=["facts"], count=30, taught=1)], {"facts": facts}, seed=1)
+    assert {example.target for example in examples} == {"Ann B. Lee", "Jo Bergdahl"}
+    assert all(example.text[slice(*example.mentions[0])] == example.target for example in examples)
     with pytest.raises(ValueError, match="set taught to 1"):
         Part(make="asked", sources=["facts"], count=1)
 
