@@ -8,6 +8,7 @@ from pipeline.records import Span
 
 _MARKS = frozenset({'"', "”", "''", "’", "'"})
 _BREAKS = frozenset({",", "-", "–", "—"})
+_LEADS_ON = _BREAKS | {"and", "but"}
 
 
 def cue_at(tree: Tree, token: int) -> VerbCue | None:
@@ -43,15 +44,41 @@ def reports_again(tree: Tree, verb: int) -> int | None:
 
 
 def cut_content(tree: Tree, span: Span, verb: int) -> Span:
-    """End what `verb` reports where the sentence goes back to reporting."""
-    for token in range(len(tree)):
-        inside = span.start < tree.starts[token] < span.end and token != verb
-        if inside and reports_again(tree, token) is not None:
-            first = tree.lefts[token]
-            while first > 0 and tree.words[first - 1].lower() in _BREAKS | {"and", "but"}:
-                first -= 1
-            return Span(span.start, max(span.start, tree.ends[first - 1])) if first else span
-    return span
+    """End what `verb` reports where the sentence goes back to reporting, and before an *and* that leads on from it."""
+    tokens = [i for i in range(len(tree)) if span.start <= tree.starts[i] < span.end]
+    if not tokens:
+        return span
+    after = tokens[-1] + 1
+    for token in tokens[1:]:
+        if token != verb and (reports_again(tree, token) is not None or _reports_beside(tree, token, verb)):
+            after = tree.lefts[token]
+            if after <= tokens[0]:
+                return span
+            break
+    last = after - 1
+    while last > tokens[0] and tree.words[last].lower() in _LEADS_ON and not tree.quoted[last]:
+        last -= 1
+    return span if last == tokens[-1] else Span(span.start, tree.ends[last])
+
+
+def _reports_beside(tree: Tree, other: int, verb: int) -> bool:
+    """Whether another verb of speech, with somebody else as its subject, goes on from what `verb` reports.
+
+    As in *one said it was late, and another said it was not*, or *..., while another says*.
+    """
+    cue, subject = cue_at(tree, other), tree.subject(other)
+    if cue is None or cue.force != "speech" or subject is None or tree.tags[other] not in ("VBD", "VBZ", "VBP"):
+        return False
+    if tree.tags[subject] in ("PRP", "WP", "WDT", "EX") or tree.quoted[other]:
+        return False
+    if (mark := tree.child(other, "mark")) is not None and tree.words[mark].lower() == "that":
+        return False
+    if tree.deps[other] == "advcl":
+        return tree.words[tree.lefts[other]].lower() in ("while", "whereas")
+    head = other
+    while tree.deps[head] == "conj":
+        head = tree.heads[head]
+    return head != other and tree.deps[head] == "ccomp" and tree.heads[head] == verb
 
 
 def _reporting_above(tree: Tree, token: int) -> int | None:

@@ -118,6 +118,13 @@ CASES = [
     # several in one sentence
     ("Kim Reed said it was late, adding that nobody knew.", "Kim Reed", "nobody knew", "indirect", "speech"),
     ("Kim Reed said she was ill but added that she would vote.", "Kim Reed", "she would vote", "indirect", "speech"),
+    (
+        "One study says the north has the most ferries, while another says the south has twice as many.",
+        "another",
+        "twice as many",
+        "indirect",
+        "speech",
+    ),
     # hedges
     ("Rex Moore allegedly stole the car.", "unknown", "stole the car", "indirect", "hedged"),
     # inherited subjects
@@ -153,6 +160,25 @@ def test_two_quotations_around_one_verb_are_one_attribution(said):
     assert said('"It rained," said Lee Wong, "and then it snowed."') == [
         ("Lee Wong", '"It rained," | "and then it snowed."', "direct", "speech")
     ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dana Shaw said the bridge was safe, and Lena Fox said it was not.",
+        "Dana Shaw says the bridge is safe, while Lena Fox says it is not.",
+        "One in three said the bridge was safe and one in four said it was not.",
+    ],
+)
+def test_a_report_ends_where_somebody_else_s_begins(said, body):
+    first, second = said(body)
+    assert first[1].endswith("safe")
+    assert second[1] in ("it was not", "it is not")
+
+
+def test_what_somebody_is_said_to_have_said_stays_inside(said):
+    outer = said("Dana Shaw said the bridge was safe and that the engineers said it would last.")[0]
+    assert outer[1].endswith("would last")
 
 
 def test_what_is_reported_inside_a_report_keeps_its_parent(attribute):
