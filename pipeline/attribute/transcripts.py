@@ -21,7 +21,8 @@ _NO_NAMES = re.compile(
 )
 _OPENING_NAME = re.compile(rf"\W*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
 _NAME_BEFORE = re.compile(
-    rf"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
+    r"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))"
+    rf"([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
 )
 _LOOK_BACK = 60
 """How far before a quotation its name may begin: sentences can be as long as articles."""

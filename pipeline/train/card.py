@@ -13,7 +13,7 @@ from pipeline.evaluate.intervals import Score
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import open_folder
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.card_text import LESSONS, LIMITS, MAKES, MORE_MAKES, SHARED, SHARED_UNSEEN
+from pipeline.train.card_text import LESSONS, LIMITS, MAKES, MORE_MAKES, SHARED, SHARED_UNSEEN, TAUGHT
 from pipeline.train.read import read_mixture, read_source
 from pipeline.train.recipe import Measure, Recipe
 from pipeline.train.runs import AVERAGE, Scores, choose, measure
@@ -81,6 +81,7 @@ def _data(recipe: Recipe, data: Path) -> str:
         for stage, source in sources.values()
     ]
     more = MORE_MAKES if any(source.kind == "claims" for _, source in sources.values()) else ""
+    more += TAUGHT if recipe.teachers else ""
     return f"""## Data
 
 | data set | licence | rows |

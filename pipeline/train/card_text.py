@@ -23,7 +23,15 @@ MORE_MAKES = """
 `alarming` asks arguments against a thing whether it is a grave matter. The claims about sentences of NewsMTSC's
 training set, and their labels, were written for this model with a language model's help, as were most of the sentences
 on topics. Those on grave matters are patterns with things in them (*we have too little time to bring {} under
-control*), written after it was seen what kinds of sentences of GWSD, not which, earlier models had got wrong."""
+control*), written after it was seen what kinds of sentences of GWSD, not which, earlier models had got wrong. The
+comments of readers, each with several short targets, were made up with a language model's help; so were the latest
+sentences on people, which tell like acts plainly and with judgement, and those on slow dangers."""
+
+TAUGHT = """
+
+Where a stage has teachers, they are what the stages before it made, in 8-bit integers: the share of a label that the
+table gives is their weighted mean probability, and the rest is the label itself (distillation: Hinton et al. 2015).
+`asked` asks texts about a name or a thing that they mention, or a claim about it; only the teachers answer that."""
 
 LIMITS = """## Limits
 
@@ -41,9 +49,10 @@ LIMITS = """## Limits
   knowing what kind of sentences the seed article has. The answers there are fitted, and show nothing about others.
 - The mixture was chosen on the development sets, by three short trials and two long ones, and its way of making
   neutrals (`topical`) was kept after it had raised GWSD; so these scores flatter a little.
-- The first stage was trained with dropout in attention as well, which was left out afterwards for speed; and the third
-  stage went on from what the second had made and shipped (revision 356469c40164024d), as exactly as its 8-bit integers
-  keep it, rather than from a second stage made anew. Training all three anew gives like scores, not the same bits.
+- The stages were not run in one go. The first was trained with dropout in attention as well, which was left out
+  afterwards for speed; the third went on from what the second had made and shipped (revision 356469c40164024d), as
+  exactly as its 8-bit integers keep it; and the teacher for the first in the fourth is a first stage made anew, without
+  three of 25 folds. Training all anew gives like scores, not the same bits.
 - It was trained on published news and debate, with the slant that these have. Do not use it to judge people."""
 
 LESSONS = """## What did not help
