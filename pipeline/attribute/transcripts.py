@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.attribute.findings import Finding, Source, pieces_of
+from pipeline.attribute.forms import words
 from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
@@ -19,6 +20,11 @@ _SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([A-Z][\w'’.-]*(?:,?\s+{_
 _NO_NAMES = re.compile(
     r"^(?:UPDATE|NOTE|WATCH|READ|BREAKING|PHOTOS?|VIDEO|MORE|RELATED|CORRECTION|LIVE|OPINION|FACT)\b"
 )
+_LABELS = words(
+    """latest analysis exclusive review editorial commentary column essay recap transcript obituary profile preview
+    explainer roundup verdict"""
+)
+"""What a newspaper sets before a colon to say what kind of article follows: *The Latest: ...*."""
 _OPENING_NAME = re.compile(rf"\W*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
 _NAME_BEFORE = re.compile(
     r"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))"
@@ -107,6 +113,8 @@ def _headlines(scene: Scene) -> Iterator[Finding]:
 def _is_speaker(scene: Scene, match: re.Match[str]) -> bool:
     """Whether what opens a headline is met again in the article, or is a report: *Poll:*, but not *Wow:*."""
     last = match.group(1).split()[-1]
+    if last.lower() in _LABELS:
+        return False
     again = re.compile(rf"\b{re.escape(last)}\b").search(scene.text, match.end())
     return again is not None or last.lower() in EVIDENCE | DOCUMENTS
 

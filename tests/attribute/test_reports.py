@@ -84,6 +84,11 @@ def test_a_quotation_in_the_next_paragraph_goes_on_with_the_first(said):
     assert found[0][1].endswith('"We knew that it would break sooner or later."')
 
 
+def test_what_kind_of_article_follows_is_nobody_s_name(attribute):
+    article = attribute("The Latest: Kings win in overtime\n\nTORONTO (AP) — The Latest on the finals: two goals fell.")
+    assert article.attributions == ()
+
+
 @pytest.mark.parametrize(
     ("headline", "speakers"),
     [("Wow: The Dam Has Broken Again", []), ("Ruiz: The Dam Has Broken Again", ["Ana Ruiz"])],
