@@ -101,10 +101,13 @@ def _drawn(recipe: Recipe, data: Path, number: int) -> str:
     start = " from what the stage before made" if recipe.first_stage else ""
     times = f"{len(seeds)} times" if len(seeds) > 1 else "Once"
     weights = (
-        f" Teachers: the stages before, weighing {' to '.join(f'{w:g}' for w in recipe.teachers)}." if weighed else ""
+        f" Teachers: the stages before, weighing {' to '.join(f'{w:g}' for w in recipe.teachers or ())}."
+        if weighed
+        else ""
     )
     parts = [
-        f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |" + (f" {part.taught:.0%} |" if weighed else "")
+        f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |"
+        + (f" {part.taught or 0:.0%} |" if weighed else "")
         for part in recipe.mixture
     ]
     return f"""Stage {number}. {times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}.{weights}

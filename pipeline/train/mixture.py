@@ -58,7 +58,7 @@ def mix(parts: Sequence[Part], sources: Mapping[str, Sequence[Example]], *, seed
         pool = [example for name in part.sources for example in sources[name]]
         topics = [example for name in part.topics for example in sources[name]] or pool
         made = _MAKERS[part.make](part, pool, topics, draw)
-        examples.extend(replace(example, taught=part.taught) for example in made)
+        examples.extend(replace(example, taught=part.taught or 0.0) for example in made)
     random.Random(seed).shuffle(examples)
     return examples
 

@@ -62,7 +62,7 @@ class Part(_Section):
     negate: Share = 0.0
     mark: Share = 1.0
     rename: Share = 0.0
-    taught: Share = 0.0
+    taught: Share | None = None
 
     @model_validator(mode="after")
     def _only_teachers_know(self) -> Part:
@@ -119,7 +119,7 @@ class Recipe(_Section):
     name: str
     base: str
     first_stage: str | None = None
-    teachers: list[float] = []
+    teachers: list[float] | None = None
     base_title: str
     licence: str
     inference_length: int = Field(default=256, ge=16, le=512)

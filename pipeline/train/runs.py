@@ -88,7 +88,7 @@ def _teachers(recipe: Recipe, data: Path, out: Path) -> list[Teacher]:
     """What the stages before have made under `out`, in 8-bit integers: three times as fast to ask."""
     teachers = []
     stages = recipe.earlier()
-    for number, (stage, weight) in enumerate(zip(stages, recipe.teachers, strict=False)):
+    for number, (stage, weight) in enumerate(zip(stages, recipe.teachers or (), strict=False)):
         folder = out.joinpath(*["first"] * (len(stages) - number))
         if weight:
             eight = folder / "teacher"
