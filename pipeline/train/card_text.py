@@ -79,8 +79,8 @@ LESSONS = """## What did not help
   and third (weight 2) answer together, also on texts without labels, with 500 comments of readers, 1,081 sentences on
   slow dangers and 741 on people: NewsMTSC rw .819 (spread .004), mt .743 (.005), PERSPECTRUM .824, ArgQ .886, VAST
   .629, GWSD .476; the average of its seeds .819, .750, .827, .883, .635, .467. Against the third's seeds on average it
-  gains .02 on VAST and .01 on mt and ArgQ, and loses .01 on GWSD and rw. It fits the sentences on people (.95, .70
-  before), and is as sure as ever of the seed article's plain acts.
+  gains .02 on VAST and .01 on mt and ArgQ, and loses .02 on GWSD and .01 on rw. It fits the sentences on people (.95,
+  .70 before), and is as sure as ever of the seed article's plain acts.
 - Those models asked together (first, second and the third's three seeds): NewsMTSC .830 and .755, PERSPECTRUM .824,
   ArgQ .881, VAST .642, GWSD .488. One model of this size did not learn all of it.
 - 12,190 sentences with ratings of their tone (Hutto and Gilbert 2014, in the sources of vaderSentiment 3.3.2) beside
