@@ -12,6 +12,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from pipeline.errors import ModelError, Place
+from pipeline.prelabel.temperature import Temperature, read_temperature
 
 EMBEDDED = Path(__file__).parent.parent / "models" / "embedded"
 """The folder of the model that comes with the project."""
@@ -23,15 +24,15 @@ _DAMAGED = "reinstall onrecord, or remake the folder with `onrecord train`."
 class ModelFolder:
     """What a model folder says of itself.
 
-    `labels` gives each question its labels in the order of the model's columns, `temperatures` the number that its
-    logits are divided by, `max_length` the most tokens that the model reads at once; `revision` is the digest of
+    `labels` gives each question its labels in the order of the model's columns, `temperatures` what its logits are
+    divided by, `max_length` the most tokens that the model reads at once; `revision` is the digest of
     everything that decides its answers.
     """
 
     path: Path
     name: str
     labels: Mapping[str, tuple[str, ...]]
-    temperatures: Mapping[str, float]
+    temperatures: Mapping[str, Temperature]
     max_length: int
     revision: str
 
@@ -83,7 +84,7 @@ def _read_config(path: Path) -> ModelFolder:
             path=path,
             name=str(values["name"]),
             labels={question: tuple(labels) for question, labels in values["labels"].items()},
-            temperatures={name: float(value) for name, value in values["temperatures"].items()},
+            temperatures={name: read_temperature(value) for name, value in values["temperatures"].items()},
             max_length=int(values["max_length"]),
             revision=str(values["revision"]),
         )
@@ -107,7 +108,7 @@ def _read_config(path: Path) -> ModelFolder:
 def digest(
     path: Path,
     labels: Mapping[str, tuple[str, ...]],
-    temperatures: Mapping[str, float],
+    temperatures: Mapping[str, Temperature],
     max_length: int,
 ) -> str:
     """Digest everything that decides a model's answers into 16 hexadecimal digits."""
@@ -116,7 +117,7 @@ def digest(
         total.update(hashlib.sha256((path / name).read_bytes()).digest())
     settings = [
         [[name, list(of)] for name, of in labels.items()],
-        dict(temperatures),
+        {name: temperature.plain() for name, temperature in temperatures.items()},
         max_length,
     ]
     total.update(json.dumps(settings, sort_keys=True).encode())

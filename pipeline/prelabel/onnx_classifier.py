@@ -19,6 +19,7 @@ from pipeline.prelabel.encoding import PairEncoder, Window
 from pipeline.prelabel.model_folder import EMBEDDED, open_folder
 from pipeline.prelabel.pooling import pool, softmax
 from pipeline.prelabel.runtimes import open_session
+from pipeline.prelabel.temperature import describe
 from pipeline.prelabel.wordings import wordings
 
 Probabilities = NDArray[np.float32]
@@ -66,12 +67,12 @@ class OnnxClassifier:
         owners = np.array([window.pair for window in windows], dtype=np.int64)
         weights = np.array([len(window.ids) for window in windows], dtype=np.float64)
         rows = [[places[pair] for pair in of] for of in asked]
-        return {
-            question: _averaged(
-                pool(softmax(logits / self._folder.temperatures[question]), owners, weights, len(places)), rows
-            )
-            for question, logits in self._logits(windows).items()
-        }
+        described = describe(list(places))
+        answers = {}
+        for question, logits in self._logits(windows).items():
+            softened = logits / self._folder.temperatures[question].at(*described)[owners, None]
+            answers[question] = _averaged(pool(softmax(softened), owners, weights, len(places)), rows)
+        return answers
 
     def _logits(self, windows: Sequence[Window]) -> dict[str, NDArray[np.float64]]:
         """Run the model over windows: for each question ``(len(windows), labels)`` in their order."""

@@ -46,7 +46,7 @@ def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
 def _sample(recipe: Recipe, data: Path) -> list[Pair]:
     """The news sentences of the recipe's first sentiment gold file."""
     gold = next(gold for gold in recipe.measures.values() if gold.kind == "sentiment")
-    return [example.pair for example in read_examples(data / gold.path, gold.kind)]
+    return [example.pair for example in read_examples(recipe.gold(gold, data), gold.kind)]
 
 
 def _head(recipe: Recipe, folder: Path) -> str:
@@ -182,10 +182,18 @@ def _title(gold: Measure) -> str:
 
 def _calibration(recipe: Recipe, folder: Path) -> str:
     held = ", ".join(gold.title for gold in recipe.measures.values() if gold.calibrate)
-    of = "; ".join(f"{name} {value:.3f}" for name, value in open_folder(folder).temperatures.items())
+    lines = [
+        f"| {name} | {heat.named:.3f} | {heat.topic:.3f} | {heat.crowd:.3f} |"
+        for name, heat in open_folder(folder).temperatures.items()
+    ]
     return f"""## Calibration
 
-Temperatures, one number for each question: {of}.
+Logits are divided by a temperature, times *n* to the power of *crowd* where the text has *n* names, the target's among
+them: the more is named, the less sure is the model.
+
+| | of a name that stands in the text | of any other target | crowd |
+|---|---|---|---|
+{_rows(lines)}
 
 They are fitted on {held}; for these sets the calibration error above is of the rows
 that it was fitted on."""

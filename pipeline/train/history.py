@@ -49,15 +49,14 @@ class Watch(TrainerCallback):  # type: ignore[misc]
 
 def watched_sets(recipe: Recipe, data: Path, tokenizer: Path) -> dict[str, tuple[str, Dataset]]:
     """Encode the gold files that a run is watched on: by title, the question and the rows."""
-    return {
-        measure.title: (
-            measure.kind,
-            encode_examples(
-                read_examples(data / measure.path, measure.kind)[:_WATCHED_ROWS], tokenizer, recipe.schedule.max_length
-            ),
-        )
+    watched = {
+        measure.title: (measure.kind, read_examples(recipe.gold(measure, data), measure.kind)[:_WATCHED_ROWS])
         for measure in recipe.measures.values()
         if not measure.zero_shot
+    }
+    return {
+        title: (question, encode_examples(rows, tokenizer, recipe.schedule.max_length))
+        for title, (question, rows) in watched.items()
     }
 
 

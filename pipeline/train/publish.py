@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 
 from pipeline.prelabel.model_folder import digest
+from pipeline.prelabel.temperature import Temperature
 from pipeline.train.encoded import HEADS, encode_examples, padded_batches
 from pipeline.train.graph import EncoderShape, Floats, build_graph, layer_inputs
 from pipeline.train.model import TargetClassifier, load_model
@@ -65,11 +66,11 @@ def write_folder(graph: onnx.ModelProto, trained: Path, out: Path, recipe: Recip
     out.mkdir(parents=True, exist_ok=True)
     (out / "model.onnx").write_bytes(graph.SerializeToString())
     shutil.copyfile(trained / "tokenizer.json", out / "tokenizer.json")
-    write_config(out, recipe, dict.fromkeys(HEADS, 1.0))
+    write_config(out, recipe, dict.fromkeys(HEADS, Temperature()))
     return out
 
 
-def write_config(folder: Path, recipe: Recipe, temperatures: Mapping[str, float]) -> None:
+def write_config(folder: Path, recipe: Recipe, temperatures: Mapping[str, Temperature]) -> None:
     """Write ``config.json`` of a model folder, with the revision that its files and settings make."""
     length = recipe.inference_length
     config = {
@@ -78,7 +79,7 @@ def write_config(folder: Path, recipe: Recipe, temperatures: Mapping[str, float]
         "licence": recipe.licence,
         "recipe": recipe.digest,
         "labels": {name: list(labels) for name, labels in HEADS.items()},
-        "temperatures": dict(temperatures),
+        "temperatures": {name: temperature.plain() for name, temperature in temperatures.items()},
         "max_length": length,
         "revision": digest(folder, HEADS, temperatures, length),
     }

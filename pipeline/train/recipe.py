@@ -97,11 +97,12 @@ class Measure(_Section):
     """A gold file that the model is measured on.
 
     `calibrate` says whether temperatures are fitted on it, `zero_shot` that nothing of its kind was trained on: such a
-    file takes no part in any choice.
+    file takes no part in any choice. Its path is relative to the data folder, or with `beside` to the recipe's.
     """
 
     path: str
     kind: Literal["stance", "sentiment"]
+    beside: bool | None = None
     title: str
     calibrate: bool = False
     zero_shot: bool = False
@@ -136,6 +137,10 @@ class Recipe(_Section):
         if (first := self.first()) is not None:
             text += first.digest
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def gold(self, measure: Measure, data: Path) -> Path:
+        """Where one of its gold files is."""
+        return (self.folder if measure.beside else data) / measure.path
 
     def first(self) -> Recipe | None:
         """The recipe of the first stage, from the same base; ``None`` where there is only one stage."""

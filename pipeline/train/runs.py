@@ -122,7 +122,7 @@ def average(folders: Sequence[Path], out: Path) -> Path:
 def measure(recipe: Recipe, data: Path, classifier: Classifier) -> dict[str, ClassificationScores]:
     """Score a classifier on every gold file that the recipe measures on, by the recipe's names for them."""
     judges = {"stance": evaluate_stance, "sentiment": evaluate_sentiment}
-    return {name: judges[gold.kind](data / gold.path, classifier) for name, gold in recipe.measures.items()}
+    return {name: judges[gold.kind](recipe.gold(gold, data), classifier) for name, gold in recipe.measures.items()}
 
 
 def _part_of(progress: Progress | None, run: int, runs: int) -> Progress | None:
