@@ -49,6 +49,7 @@ _CAMP = words("campaign administration team camp government office")
 _LEADS_UP = re.compile(r"\s+(?:and\s+(?:[\w’'-]+\s+){1,5})?")
 _ROLE_AT_END = re.compile(r"(?:^|\s)([a-z]+)\s+$")
 _DEFINITE = re.compile(r"(?:the|that|this|those|these)\s", re.IGNORECASE)
+_APPOSITION = re.compile(r", (?:an?|the|who|whose|which) .*$")
 _LONGEST = 9
 _BARE = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 
@@ -85,7 +86,7 @@ class Descriptions:
     def resolve(self, source: Source, asked: Question, traces: Sequence[Trace]) -> Choice:
         """Whom the words of a source name after all, take up again, or bring in as a member of its own."""
         head = self._words(source.head).lower()
-        text = _BARE.sub("", " ".join(self._words(source.span).split()))
+        text = _APPOSITION.sub("", _BARE.sub("", " ".join(self._words(source.span).split())))
         kind = kind_of(text, head, source.plural)
         within = self._named_within(source)
         if within is not None:

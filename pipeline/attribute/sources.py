@@ -20,8 +20,8 @@ def source_at(tree: Tree, token: int) -> Source:
         return _pronoun(tree, token, word)
     name = _name(tree, token)
     title = None
-    if name is None and (appos := tree.child(token, "appos")) is not None and word in ROLE_WORDS:
-        name, title = _name(tree, appos), tree.span(tree.lefts[token], token)
+    if name is None and (appos := tree.child(token, "appos")) is not None:
+        name, title = _introduced(tree, token, appos)
     elif name is not None:
         title = _title(tree, token, name)
     kind: MentionKind = "name" if name else "nominal"
@@ -36,6 +36,17 @@ def source_at(tree: Tree, token: int) -> Source:
         or tree.tags[token] in ("NNS", "NNPS", "CD")
         or any(tree.deps[c] == "conj" for c in tree.children[token]),
     )
+
+
+def _introduced(tree: Tree, token: int, appos: int) -> tuple[Span | None, Span | None]:
+    """The name that a description introduces, and what it says of its bearer: *the mayor's niece, Anna Lindqvist*."""
+    name = _name(tree, appos)
+    if tree.words[token].lower() in ROLE_WORDS:
+        return name, tree.span(tree.lefts[token], token)
+    is_full = name is not None and appos > token and tree.tags[appos] == "NNP" and tree.starts[appos] > name.start
+    if not is_full or tree.tags[token] != "NN":
+        return None, None
+    return name, tree.span(tree.lefts[token], token)
 
 
 def _pronoun(tree: Tree, token: int, word: str) -> Source:
@@ -57,12 +68,23 @@ def _phrase(tree: Tree, token: int) -> Span:
     for child in tree.children[token]:
         if child > token and _closes(tree, child):
             last = min(last, tree.lefts[child] - 1)
+    last = _before_brackets(tree, token, last)
     while last > token and not tree.words[last][-1].isalnum() and tree.words[last] != ".":
         last -= 1
     first = tree.lefts[token]
     while first < token and (not tree.words[first][0].isalnum() or (tree.quoted[first] and not tree.quoted[token])):
         first += 1
     return tree.span(first, max(last, token))
+
+
+def _before_brackets(tree: Tree, token: int, last: int) -> int:
+    """Where a phrase ends that would end with brackets, or within them: before them, *Lind (Lab-North)* is *Lind*."""
+    for place in range(last, token, -1):
+        if tree.words[place] == ")" and place < last:
+            break
+        if tree.words[place] == "(":
+            return place - 1
+    return last
 
 
 def _closes(tree: Tree, child: int) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from pipeline.attribute.stage import Attribute
 from pipeline.config import AttributeConfig
 from pipeline.records import Article, Document
@@ -126,3 +128,21 @@ def test_attitudes_speak_only_where_the_settings_say_so():
         config = AttributeConfig(speaking_forces=forces)
         (article,) = Attribute(config)(Split()([Article(document=document)]))
         assert article.speaker_of(article.sentences[-1]).name == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("“It leaks,” the carpenter's niece, Yrsa Tveit, said on Monday.", "Yrsa Tveit"),
+        ("The landlord, Yrsa Tveit, said that the roof leaks.", "Yrsa Tveit"),
+        ("“It leaks,” the carpenter's brother, a retired diver, said on Monday.", "carpenter's brother"),
+        ("The carpenter, who had built it, said that the roof leaks.", "carpenter"),
+        ("Yrsa Tveit (Lab-Nordby) said that the roof leaks.", "Yrsa Tveit"),
+    ],
+)
+def test_a_description_is_named_by_what_introduces_it(attribute, sentence, name):
+    article = attribute(f"The roof.\n\nA storm came on Sunday. {sentence}")
+    [found] = article.attributions
+    speaker = next(speaker for speaker in article.speakers if speaker.speaker_id == found.speaker_id)
+    assert speaker.name == name
+    assert "(" not in article.text_of(found.source)
