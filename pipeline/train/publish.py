@@ -19,8 +19,8 @@ from pipeline.train.quantise import EightBit, eight_bit_linear, fit_eight_bit, o
 from pipeline.train.read import read_mixture
 from pipeline.train.recipe import Recipe
 
-_OBSERVED_TEXTS = 768
-_OBSERVED_ROWS = 3072
+_OBSERVED_TEXTS = 3072
+_OBSERVED_ROWS = 12288
 
 
 def copy_model(trained: Path, out: Path) -> Path:

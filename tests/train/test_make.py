@@ -159,3 +159,18 @@ def test_smoothing_saves_small_features_beside_a_large_one():
     assert fitted.error < 5e-3
     assert not np.allclose(fitted.inverse, 1)
     assert np.abs(fitted.weight).max() <= 127
+
+
+def test_rounding_is_made_good_by_the_features_that_are_left():
+    draw = np.random.default_rng(1)
+    states = (draw.normal(size=(600, 6)) @ draw.normal(size=(6, 32)) + 0.1 * draw.normal(size=(600, 32))).astype("f4")
+    weight = draw.normal(size=(32, 8)).astype(np.float32)
+    fitted = fit_eight_bit(states, weight)
+
+    def error(integers):
+        read = np.rint(states * fitted.inverse / fitted.scale) * fitted.scale
+        missed = read @ (integers * fitted.weight_scale) - states @ weight
+        return np.square(missed - missed.mean(axis=0)).mean()
+
+    nearest = np.rint(weight / fitted.inverse[:, None] / fitted.weight_scale)
+    assert error(fitted.weight) < 0.8 * error(nearest)
