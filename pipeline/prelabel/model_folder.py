@@ -12,7 +12,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from pipeline.errors import ModelError, Place
-from pipeline.prelabel.temperature import Temperature, read_temperature
+from pipeline.prelabel.calibration import Calibration, read_calibration
 
 EMBEDDED = Path(__file__).parent.parent / "models" / "embedded"
 """The folder of the model that comes with the project."""
@@ -24,15 +24,15 @@ _DAMAGED = "reinstall onrecord, or remake the folder with `onrecord train`."
 class ModelFolder:
     """What a model folder says of itself.
 
-    `labels` gives each question its labels in the order of the model's columns, `temperatures` what its logits are
-    divided by, `max_length` the most tokens that the model reads at once; `revision` is the digest of
+    `labels` gives each question its labels in the order of the model's columns, `calibrations` what its logits go
+    through, `max_length` the most tokens that the model reads at once; `revision` is the digest of
     everything that decides its answers.
     """
 
     path: Path
     name: str
     labels: Mapping[str, tuple[str, ...]]
-    temperatures: Mapping[str, Temperature]
+    calibrations: Mapping[str, Calibration]
     max_length: int
     revision: str
 
@@ -67,7 +67,7 @@ def open_folder(path: Path) -> ModelFolder:
                 fix="name a folder that `onrecord train` wrote, or leave `prelabel.model: embedded`.",
             )
     folder = _read_config(path)
-    if digest(path, folder.labels, folder.temperatures, folder.max_length) != folder.revision:
+    if digest(path, folder.labels, folder.calibrations, folder.max_length) != folder.revision:
         raise ModelError(
             "the model's files are not those it was made with: one is damaged or was changed.",
             where=Place(path=path),
@@ -84,7 +84,7 @@ def _read_config(path: Path) -> ModelFolder:
             path=path,
             name=str(values["name"]),
             labels={question: tuple(labels) for question, labels in values["labels"].items()},
-            temperatures={name: read_temperature(value) for name, value in values["temperatures"].items()},
+            calibrations={name: read_calibration(value) for name, value in values["calibration"].items()},
             max_length=int(values["max_length"]),
             revision=str(values["revision"]),
         )
@@ -96,9 +96,9 @@ def _read_config(path: Path) -> ModelFolder:
         raise ModelError(
             f"the model's configuration cannot be read: {error}.", where=Place(path=where), fix=_DAMAGED
         ) from error
-    if not folder.labels or set(folder.temperatures) != set(folder.labels):
+    if not folder.labels or set(folder.calibrations) != set(folder.labels):
         raise ModelError(
-            "every question needs both labels and a temperature.",
+            "every question needs both labels and a calibration.",
             where=Place(path=where, field="labels"),
             fix=_DAMAGED,
         )
@@ -108,7 +108,7 @@ def _read_config(path: Path) -> ModelFolder:
 def digest(
     path: Path,
     labels: Mapping[str, tuple[str, ...]],
-    temperatures: Mapping[str, Temperature],
+    calibrations: Mapping[str, Calibration],
     max_length: int,
 ) -> str:
     """Digest everything that decides a model's answers into 16 hexadecimal digits."""
@@ -117,7 +117,7 @@ def digest(
         total.update(hashlib.sha256((path / name).read_bytes()).digest())
     settings = [
         [[name, list(of)] for name, of in labels.items()],
-        {name: temperature.plain() for name, temperature in temperatures.items()},
+        {name: calibration.values() for name, calibration in calibrations.items()},
         max_length,
     ]
     total.update(json.dumps(settings, sort_keys=True).encode())

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelError, Place
 from pipeline.prelabel.batching import cut_batches, run_batches
+from pipeline.prelabel.calibration import circumstances
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import PairEncoder, Window
 from pipeline.prelabel.model_folder import EMBEDDED, open_folder
 from pipeline.prelabel.pooling import pool, softmax
 from pipeline.prelabel.runtimes import open_session
-from pipeline.prelabel.temperature import describe
 from pipeline.prelabel.wordings import wordings
 
 Probabilities = NDArray[np.float32]
@@ -47,7 +47,7 @@ class OnnxClassifier:
 
     @property
     def revision(self) -> str:
-        """Digest of the graph, the tokenizer, the labels and the temperatures."""
+        """Digest of the graph, the tokenizer, the labels and the calibration."""
         return self._folder.revision
 
     @property
@@ -67,12 +67,14 @@ class OnnxClassifier:
         owners = np.array([window.pair for window in windows], dtype=np.int64)
         weights = np.array([len(window.ids) for window in windows], dtype=np.float64)
         rows = [[places[pair] for pair in of] for of in asked]
-        described = describe(list(places))
-        answers = {}
-        for question, logits in self._logits(windows).items():
-            softened = logits / self._folder.temperatures[question].at(*described)[owners, None]
-            answers[question] = _averaged(pool(softmax(softened), owners, weights, len(places)), rows)
-        return answers
+        described = circumstances(list(places)).of(owners)
+        calibrations = self._folder.calibrations
+        return {
+            question: _averaged(
+                pool(softmax(calibrations[question].apply(logits, described)), owners, weights, len(places)), rows
+            )
+            for question, logits in self._logits(windows).items()
+        }
 
     def _logits(self, windows: Sequence[Window]) -> dict[str, NDArray[np.float64]]:
         """Run the model over windows: for each question ``(len(windows), labels)`` in their order."""

@@ -183,20 +183,21 @@ def _title(gold: Measure) -> str:
 def _calibration(recipe: Recipe, folder: Path) -> str:
     held = ", ".join(gold.title for gold in recipe.measures.values() if gold.calibrate)
     lines = [
-        f"| {name} | {heat.named:.3f} | {heat.topic:.3f} | {heat.crowd:.3f} |"
-        for name, heat in open_folder(folder).temperatures.items()
+        f"| {name} | {of.named:.3f} | {of.topic:.3f} | {of.crowd:.3f} | {', '.join(map('{:+.2f}'.format, of.shift))} |"
+        for name, of in open_folder(folder).calibrations.items()
     ]
     return f"""## Calibration
 
 Logits are divided by a temperature, times *n* to the power of *crowd* where the text has *n* names, the target's among
-them: the more is named, the less sure is the model.
+them: the more is named, the less sure is the model. Where the target is a name that stands in the text, a constant is
+added for each label, in the order above: what happens to people is reported more often than it is judged.
 
-| | of a name that stands in the text | of any other target | crowd |
-|---|---|---|---|
+| | a name in the text | any other target | crowd | added for names |
+|---|---|---|---|---|
 {_rows(lines)}
 
-They are fitted on {held}; for these sets the calibration error above is of the rows
-that it was fitted on."""
+Fitted for each question on the files that ask it, of {held}; for these sets the calibration
+error above is of the rows that it was fitted on."""
 
 
 def _cost(folder: Path, speeds: Sequence[Speed]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.calibrate import fit_temperatures
+from pipeline.train.calibrate import fit_calibrations
 from pipeline.train.fit import Progress
 from pipeline.train.publish import export, quantise, write_config
 from pipeline.train.recipe import Recipe
@@ -25,6 +25,6 @@ def make_model(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
 
 
 def calibrate(folder: Path, recipe: Recipe, data: Path) -> Path:
-    """Fit the temperatures of a model folder whose own are 1, write them into it, and return it."""
-    write_config(folder, recipe, fit_temperatures(recipe, data, OnnxClassifier(folder)))
+    """Calibrate a model folder that is not, and return it."""
+    write_config(folder, recipe, fit_calibrations(recipe, data, OnnxClassifier(folder)))
     return folder

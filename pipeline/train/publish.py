@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 
+from pipeline.prelabel.calibration import Calibration
 from pipeline.prelabel.model_folder import digest
-from pipeline.prelabel.temperature import Temperature
 from pipeline.train.encoded import HEADS, encode_examples, padded_batches
 from pipeline.train.graph import EncoderShape, Floats, build_graph, layer_inputs
 from pipeline.train.model import TargetClassifier, load_model
@@ -30,14 +30,14 @@ def copy_model(trained: Path, out: Path) -> Path:
 
 
 def export(trained: Path, out: Path, recipe: Recipe) -> Path:
-    """Write the model folder of trained weights in 32-bit floating point; temperatures are 1. Returns `out`."""
+    """Write the model folder of trained weights in 32-bit floating point; it is not calibrated. Returns `out`."""
     model = load_model(trained)
     graph = build_graph(_weights(model), _shape(model), _heads())
     return write_folder(graph, trained, out, recipe)
 
 
 def quantise(trained: Path, data: Path, out: Path, recipe: Recipe) -> Path:
-    """Write the model folder of trained weights in 8-bit integers; temperatures are 1. Returns `out`.
+    """Write the model folder of trained weights in 8-bit integers; it is not calibrated. Returns `out`.
 
     Scales come from texts of the recipe's own mixture, never from what the model is measured on.
     """
@@ -62,15 +62,15 @@ def fit_products(model: TargetClassifier, trained: Path, data: Path, recipe: Rec
 
 
 def write_folder(graph: onnx.ModelProto, trained: Path, out: Path, recipe: Recipe) -> Path:
-    """Write graph, tokenizer and configuration into `out`, with temperatures of 1."""
+    """Write graph, tokenizer and configuration into `out`, not calibrated."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "model.onnx").write_bytes(graph.SerializeToString())
     shutil.copyfile(trained / "tokenizer.json", out / "tokenizer.json")
-    write_config(out, recipe, dict.fromkeys(HEADS, Temperature()))
+    write_config(out, recipe, dict.fromkeys(HEADS, Calibration()))
     return out
 
 
-def write_config(folder: Path, recipe: Recipe, temperatures: Mapping[str, Temperature]) -> None:
+def write_config(folder: Path, recipe: Recipe, calibrations: Mapping[str, Calibration]) -> None:
     """Write ``config.json`` of a model folder, with the revision that its files and settings make."""
     length = recipe.inference_length
     config = {
@@ -79,9 +79,9 @@ def write_config(folder: Path, recipe: Recipe, temperatures: Mapping[str, Temper
         "licence": recipe.licence,
         "recipe": recipe.digest,
         "labels": {name: list(labels) for name, labels in HEADS.items()},
-        "temperatures": {name: temperature.plain() for name, temperature in temperatures.items()},
+        "calibration": {name: calibration.values() for name, calibration in calibrations.items()},
         "max_length": length,
-        "revision": digest(folder, HEADS, temperatures, length),
+        "revision": digest(folder, HEADS, calibrations, length),
     }
     text = json.dumps(config, indent=2, ensure_ascii=False)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8")

@@ -98,8 +98,8 @@ class Schedule(_Section):
 class Measure(_Section):
     """A gold file that the model is measured on.
 
-    `calibrate` says whether temperatures are fitted on it, `zero_shot` that nothing of its kind was trained on: such a
-    file takes no part in any choice. Its path is relative to the data folder, or with `beside` to the recipe's.
+    `calibrate` says whether its question is calibrated on it, `zero_shot` that nothing of its kind was trained on: such
+    a file takes no part in any choice. Its path is relative to the data folder, or with `beside` to the recipe's.
     """
 
     path: str

@@ -151,11 +151,14 @@ def test_a_damaged_file_is_found(copy, name):
         OnnxClassifier(copy)
 
 
+PLAIN = {"named": 1.0, "topic": 1.0, "crowd": 0.0, "shift": []}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"labels": {}}, "labels and a temperature"),
-        ({"temperatures": {"stance": 1.0}}, "labels and a temperature"),
+        ({"labels": {}}, "labels and a calibration"),
+        ({"calibration": {"stance": PLAIN}}, "labels and a calibration"),
         ({"labels": 3}, "cannot be read"),
         ({"max_length": "long"}, "cannot be read"),
     ],

@@ -3,13 +3,14 @@ import json
 import numpy as np
 import pytest
 
+from pipeline.prelabel.calibration import Calibration, circumstances
 from pipeline.prelabel.classifier import Pair
-from pipeline.prelabel.temperature import Temperature, describe
-from pipeline.train.calibrate import fit_temperatures
+from pipeline.prelabel.pooling import softmax
+from pipeline.train.calibrate import fit_calibrations
 from pipeline.train.recipe import Recipe
 
 LABELS = ("favor", "neutral", "against")
-TRUE = Temperature(named=2.2, topic=1.3, crowd=0.3)
+TRUE = Calibration(named=2.2, topic=1.3, crowd=0.3, shift=(-1.0, 0.0, -1.5))
 NAMES = ("Holm", "Berg", "Moreau", "Okafor", "Silva")
 
 
@@ -36,8 +37,8 @@ def gold(tmp_path):
             others = " and ".join(draw.choice(NAMES, draw.integers(0, 5)))
             text = f"the vote on {target} was what {others} wanted {seed * 10000 + number}"
             pair = Pair(text=text, target=target)
-            shares = np.exp(Known().logits(pair) / TRUE.of([pair])[0])
-            label = draw.choice(LABELS, p=shares / shares.sum())
+            shares = softmax(TRUE.apply(Known().logits(pair)[None], circumstances([pair])))[0]
+            label = draw.choice(LABELS, p=shares)
             rows.append(json.dumps({"text": text, "target": target, "label": label}) + "\n")
         (tmp_path / name).write_text("".join(rows), encoding="utf-8")
         return {"path": name, "kind": "stance", "title": name, "calibrate": True}
@@ -59,29 +60,37 @@ def plan(**measures):
     )
 
 
-def test_the_temperatures_that_made_the_labels_are_found(tmp_path, gold):
+def test_the_calibration_that_made_the_labels_is_found(tmp_path, gold):
     recipe = plan(people=gold("people", "Anna Lindqvist", 1), motions=gold("motions", "a tunnel", 2))
-    found = fit_temperatures(recipe, tmp_path, Known())["stance"]
-    assert found.named == pytest.approx(TRUE.named, rel=0.08)
-    assert found.topic == pytest.approx(TRUE.topic, rel=0.08)
-    assert found.crowd == pytest.approx(TRUE.crowd, abs=0.05)
+    found = fit_calibrations(recipe, tmp_path, Known())["stance"]
+    assert found.named == pytest.approx(TRUE.named, rel=0.12)
+    assert found.topic == pytest.approx(TRUE.topic, rel=0.12)
+    assert found.crowd == pytest.approx(TRUE.crowd, abs=0.08)
+    assert found.shift == pytest.approx(TRUE.shift, abs=0.2)
 
 
 def test_what_gold_never_asks_about_is_as_sure_as_the_rest(tmp_path, gold):
-    found = fit_temperatures(plan(people=gold("people", "Anna Lindqvist", 1)), tmp_path, Known())["stance"]
-    assert found.named == found.topic == pytest.approx(TRUE.named, rel=0.1)
+    found = fit_calibrations(plan(people=gold("people", "Anna Lindqvist", 1)), tmp_path, Known())["stance"]
+    assert found.named == found.topic == pytest.approx(TRUE.named, rel=0.12)
+
+
+def test_without_names_of_every_label_no_answer_is_moved(tmp_path, gold):
+    found = fit_calibrations(plan(motions=gold("motions", "a tunnel", 2)), tmp_path, Known())["stance"]
+    assert found.shift == ()
+
+
+def test_a_sentiment_is_not_taken_for_a_stance(tmp_path):
+    row = {"sentence": "Holm is great.", "target": "Holm", "start": 0, "end": 4, "label": "positive"}
+    (tmp_path / "news").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    news = {"path": "news", "kind": "sentiment", "title": "News", "calibrate": True}
+    assert fit_calibrations(plan(news=news), tmp_path, Known()) == {"stance": Calibration()}
 
 
 def test_gold_beside_the_recipe_is_read_from_there(tmp_path, gold):
     beside = gold("people", "Anna Lindqvist", 1) | {"beside": True}
     recipe = plan(people=beside).model_copy(update={"folder": tmp_path})
-    assert fit_temperatures(recipe, tmp_path / "elsewhere", Known())["stance"] != Temperature()
+    assert fit_calibrations(recipe, tmp_path / "elsewhere", Known())["stance"] != Calibration()
 
 
-def test_without_gold_nothing_is_softened(tmp_path):
-    assert fit_temperatures(plan(), tmp_path, Known()) == {"stance": Temperature()}
-
-
-def test_rows_are_described_as_they_are_drawn():
-    named, names = describe([Pair(text="the vote on a tunnel was what Holm and Berg wanted 7", target="a tunnel")])
-    assert (named.tolist(), names.tolist()) == ([False], [3.0])
+def test_without_gold_nothing_is_calibrated(tmp_path):
+    assert fit_calibrations(plan(), tmp_path, Known()) == {"stance": Calibration()}

@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ModelError
+from pipeline.prelabel.calibration import Calibration, circumstances, names_in, read_calibration
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.prelabel.model_folder import EMBEDDED, digest
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.prelabel.temperature import Temperature, describe, names_in, read_temperature
+from pipeline.prelabel.pooling import softmax
 
-SOFT = Temperature(named=2.0, topic=1.5, crowd=0.5)
+SOFT = Calibration(named=2.0, topic=1.5, crowd=0.5)
+SHIFTED = replace(SOFT, shift=(-1.0, 0.0, -2.0))
 PAIRS = [
     Pair(
         text="Critics of Anna Lindqvist, among them Berit Holm and the Harbour Party, called her reckless.", target=name
@@ -47,48 +50,53 @@ def test_words_without_capitals_are_no_names(text, more):
 
 def test_a_topic_is_not_a_name_though_the_text_has_its_words():
     text = "Nobody at the Harbour Party wants gun control."
-    named, names = describe([Pair(text=text, target="gun control"), Pair(text=text, target="Harbour Party")])
-    assert named.tolist() == [False, True]
-    assert names.tolist() == [2, 1]
+    pairs = circumstances([Pair(text=text, target="gun control"), Pair(text=text, target="Harbour Party")])
+    assert pairs.named.tolist() == [False, True]
+    assert pairs.names.tolist() == [2, 1]
 
 
-def test_a_temperature_grows_with_the_names_and_asks_whether_the_target_is_one():
-    assert SOFT.of(PAIRS) == pytest.approx([2 * 3**0.5, 2 * 3**0.5, 1.5 * 4**0.5])
+def test_temperatures_grow_with_the_names_and_shifts_are_for_names_alone():
+    logits = np.ones((3, 3))
+    assert SOFT.apply(logits, circumstances(PAIRS))[:, 1] == pytest.approx(
+        [1 / (2 * 3**0.5), 1 / (2 * 3**0.5), 1 / (1.5 * 4**0.5)]
+    )
+    moved = SHIFTED.apply(logits, circumstances(PAIRS)) - SOFT.apply(logits, circumstances(PAIRS))
+    assert moved == pytest.approx(np.array([[-1, 0, -2], [-1, 0, -2], [0, 0, 0]]))
 
 
-def _softened(tmp_path, temperature):
+def _calibrated(tmp_path, calibration):
     copy = shutil.copytree(EMBEDDED, tmp_path / "model")
     config = json.loads((copy / "config.json").read_text())
-    config["temperatures"] = {name: temperature.plain() for name in config["labels"]}
+    config["calibration"] = {name: calibration.values() for name in config["labels"]}
     labels = {name: tuple(of) for name, of in config["labels"].items()}
-    config["revision"] = digest(copy, labels, dict.fromkeys(labels, temperature), config["max_length"])
+    config["revision"] = digest(copy, labels, dict.fromkeys(labels, calibration), config["max_length"])
     (copy / "config.json").write_text(json.dumps(config))
     return OnnxClassifier(copy)
 
 
-def test_softening_changes_how_sure_an_answer_is_and_no_answer(tmp_path):
-    plain = _softened(tmp_path / "plain", Temperature()).probabilities(PAIRS)
-    soft = _softened(tmp_path / "soft", SOFT)
-    assert soft.revision != OnnxClassifier().revision
-    for question, rows in soft.probabilities(PAIRS).items():
-        sharp = plain[question].astype(np.float64)
-        wanted = sharp ** (1 / SOFT.of(PAIRS)[:, None])
-        assert rows == pytest.approx(wanted / wanted.sum(axis=1, keepdims=True), abs=1e-5)
-        assert (rows.argmax(axis=1) == sharp.argmax(axis=1)).all()
+@pytest.mark.parametrize("calibration", [SOFT, SHIFTED])
+def test_a_model_answers_as_its_calibration_says(tmp_path, calibration):
+    plain = _calibrated(tmp_path / "plain", Calibration()).probabilities(PAIRS)
+    calibrated = _calibrated(tmp_path / "calibrated", calibration)
+    assert calibrated.revision != OnnxClassifier().revision
+    for question, rows in calibrated.probabilities(PAIRS).items():
+        logits = np.log(plain[question].astype(np.float64))
+        assert rows == pytest.approx(softmax(calibration.apply(logits, circumstances(PAIRS))), abs=1e-5)
+        if not calibration.shift:
+            assert (rows.argmax(axis=1) == plain[question].argmax(axis=1)).all()
 
 
-def test_one_number_is_the_temperature_of_all_pairs():
-    one = read_temperature(1.5)
-    assert one.of(PAIRS).tolist() == [1.5, 1.5, 1.5]
-    assert one.plain() == 1.5
-    assert read_temperature(SOFT.plain()) == SOFT
+def test_what_is_kept_is_what_is_read():
+    assert read_calibration(json.loads(json.dumps(SHIFTED.values()))) == SHIFTED
 
 
-@pytest.mark.parametrize("value", [{"named": 1.0}, {"named": 1.0, "topic": "warm", "crowd": 0}, "warm", None, [1.0]])
-def test_a_configuration_with_another_temperature_is_refused(tmp_path, value):
+@pytest.mark.parametrize(
+    "change", [{"named": "warm"}, {"shift": 3}, {"shift": ["much"]}, {"topic": None}], ids=str
+)
+def test_a_configuration_with_another_calibration_is_refused(tmp_path, change):
     copy = shutil.copytree(EMBEDDED, tmp_path / "model")
     config = json.loads((copy / "config.json").read_text())
-    config["temperatures"]["stance"] = value
+    config["calibration"]["stance"] |= change
     (copy / "config.json").write_text(json.dumps(config))
     with pytest.raises(ModelError, match="cannot be read"):
         OnnxClassifier(copy)
