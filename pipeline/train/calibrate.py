@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 
 _NEUTRAL = 1
 """The column that the shifts of the others are relative to."""
+_WORTH = 0.01
+"""By what share of the log loss shifts must lower it: they can change answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,8 @@ def fit_calibrations(recipe: Recipe, data: Path, classifier: Classifier) -> dict
 
     `classifier` must not be calibrated. Fitted on the files that the recipe marks ``calibrate`` and that ask the
     question itself (a sentiment is not taken for a stance here), each counting alike however many rows it has. Shifts
-    are fitted where one of them has every label for names. Where all targets are names, or none is, the others have the
-    same temperature; a question that no file asks is not calibrated.
+    are fitted where one of them has every label for names, and kept where they lower the loss by a hundredth. Where all
+    targets are names, or none is, the others have the same temperature; a question that no file asks is not calibrated.
     """
     return {
         question: _fit(
@@ -75,8 +77,12 @@ def _fit(judged: Sequence[_Judged]) -> Calibration:
     def surprise(numbers: Floats) -> float:
         return float(np.mean([_surprise(file, calibration(numbers)) for file in judged]))
 
-    start = np.zeros(3 + (labels - 1 if shifts else 0))
-    return _rounded(calibration(minimize(surprise, start, method="BFGS").x))
+    plain = minimize(surprise, np.zeros(3), method="BFGS")
+    if shifts:
+        shifted = minimize(surprise, np.append(plain.x, np.zeros(labels - 1)), method="BFGS")
+        if shifted.fun < plain.fun * (1 - _WORTH):
+            return _rounded(calibration(shifted.x))
+    return _rounded(calibration(plain.x))
 
 
 def _rounded(of: Calibration) -> Calibration:

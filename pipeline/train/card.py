@@ -105,12 +105,13 @@ def _drawn(recipe: Recipe, data: Path, number: int) -> str:
         if weighed
         else ""
     )
+    kept = f" Of the weights that it went on from, {recipe.kept:.0%} is kept." if recipe.kept else ""
     parts = [
         f"| {part.make} | {', '.join(part.sources)} | {part.count:,} |"
         + (f" {part.taught or 0:.0%} |" if weighed else "")
         for part in recipe.mixture
     ]
-    return f"""Stage {number}. {times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}.{weights}
+    return f"""Stage {number}. {times}{start} through {count}, seed {", ".join(map(str, seeds))}{left}.{weights}{kept}
 
 | made by | from | drawn |{" of the label, from teachers |" if weighed else ""}
 |{"---|" * (4 if weighed else 3)}
@@ -130,7 +131,8 @@ def _scores(
     return f"""## Scores
 
 With 95 % bootstrap intervals over targets or sentences. Development sets: expect somewhat less on texts of another
-kind. Nothing was trained on them; *zero-shot* ones are of kinds that were never trained on.
+kind. Nothing was trained on them; *zero-shot* ones are of kinds that were never trained on, and nothing at all was
+fitted or chosen on those held out.
 
 | gold | rows | macro-F1 | in 32-bit floats | accuracy | calibration error |
 |---|---|---|---|---|---|
@@ -159,8 +161,8 @@ def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
     return f"""### Over seeds
 
 Macro-F1 in 32-bit floats for each run, with the mean and the standard deviation over runs.{left_out} Of the runs and
-the average of their weights, whatever scored highest on average over the sets that are not zero-shot was to be taken:
-it was **{choose(recipe, scores)}**.{shared}
+the average of their weights, whatever scored highest on average over the sets that are neither zero-shot nor held out
+was to be taken: it was **{choose(recipe, scores)}**.{shared}
 
 | gold | {" | ".join(runs)} | mean | spread | average of the weights |
 |{"---|" * (len(runs) + 4)}
@@ -177,7 +179,8 @@ def _of_average(scores: Mapping[str, Scores], kind: str, name: str) -> str:
 
 
 def _title(gold: Measure) -> str:
-    return f"{gold.title}, zero-shot" if gold.zero_shot else gold.title
+    aside = "zero-shot" if gold.zero_shot else "held out" if gold.held_out else ""
+    return f"{gold.title}, {aside}" if aside else gold.title
 
 
 def _calibration(recipe: Recipe, folder: Path) -> str:
@@ -196,8 +199,8 @@ added for each label, in the order above: what happens to people is reported mor
 |---|---|---|---|---|
 {_rows(lines)}
 
-Fitted for each question on the files that ask it, of {held}; for these sets the calibration
-error above is of the rows that it was fitted on."""
+Fitted for each question on the files that ask it: {held}.
+For these the calibration error above is of the rows that it was fitted on."""
 
 
 def _cost(folder: Path, speeds: Sequence[Speed]) -> str:

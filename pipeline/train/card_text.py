@@ -41,8 +41,11 @@ LIMITS = """## Limits
   about for training. Let people correct it.
 - GWSD's sentences and its topic were never trained on, but the patterns on grave matters were written after its
   mistakes had been read, and the wordings kept after they had raised it: its score flatters, as those of dev sets do.
-- It is too sure that who does something noticeable is judged for it: *he organised town halls, urging voters to support
-  another* comes out as favour toward him (.9), *he was unresponsive* as the opposite (.8). Neither is.
+- It takes what happens to people for a stance toward them: told plainly that somebody bought, refused or was accused of
+  something, its logits are .9 sure of a side, and where that is *against*, right in little more than half of our own
+  sentences. The constants that are added for names make it as sure as it is right there; it still errs as often as the
+  table says. They were fitted where 56 in 100 sentences judge nobody: other news needs others.
+- Our own sentences on people were written with a language model's help, and labelled as they were written.
 - The first stage's patterns (`said`) were written knowing the seed article and can make sentences very like its
   quotation (*it ought to be scrutinized*, toward an investigation); some of the sentences on people were written
   knowing what kind of sentences the seed article has. The answers there are fitted, and show nothing about others.

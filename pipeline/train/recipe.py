@@ -99,11 +99,13 @@ class Measure(_Section):
     """A gold file that the model is measured on.
 
     `calibrate` says whether its question is calibrated on it, `zero_shot` that nothing of its kind was trained on: such
-    a file takes no part in any choice. Its path is relative to the data folder, or with `beside` to the recipe's.
+    a file, as one that is `held_out`, takes no part in any choice. Its path is relative to the data folder, or with
+    `beside` to the recipe's.
     """
 
     path: str
     kind: Literal["stance", "sentiment"]
+    held_out: bool | None = None
     beside: bool | None = None
     title: str
     calibrate: bool = False

@@ -37,8 +37,8 @@ def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
     """Train the first stage, if there is one, and every seed; score the candidates; return ``out/trained``, the chosen.
 
     Candidates are the runs and, of several, the average of their weights. The one with the highest mean macro-F1 on
-    the gold files that are not zero-shot is taken; ``out/candidates.json`` keeps what each scored, ``out/training.svg``
-    shows how training went. What is there from a run that was stopped is not done again.
+    the gold files that are neither zero-shot nor held out is taken; ``out/candidates.json`` keeps what each scored,
+    ``out/training.svg`` shows how training went. What is there from a run that was stopped is not done again.
     """
     claim(out, recipe)
     seeds = recipe.schedule.seeds
@@ -113,8 +113,8 @@ def _made(stage: Recipe, folder: Path) -> Path:
 
 
 def choose(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
-    """The candidate with the highest mean score on the gold files that are not zero-shot; of equals the last."""
-    names = [name for name, measure in recipe.measures.items() if not measure.zero_shot]
+    """The candidate with the highest mean score on the gold files that may choose; of equals the last."""
+    names = [name for name, measure in recipe.measures.items() if not (measure.zero_shot or measure.held_out)]
     return max(reversed(list(scores)), key=lambda name: sum(scores[name]["dev"][gold] for gold in names))
 
 

@@ -90,9 +90,7 @@ def test_what_is_kept_is_what_is_read():
     assert read_calibration(json.loads(json.dumps(SHIFTED.values()))) == SHIFTED
 
 
-@pytest.mark.parametrize(
-    "change", [{"named": "warm"}, {"shift": 3}, {"shift": ["much"]}, {"topic": None}], ids=str
-)
+@pytest.mark.parametrize("change", [{"named": "warm"}, {"shift": 3}, {"shift": ["much"]}, {"topic": None}], ids=str)
 def test_a_configuration_with_another_calibration_is_refused(tmp_path, change):
     copy = shutil.copytree(EMBEDDED, tmp_path / "model")
     config = json.loads((copy / "config.json").read_text())

@@ -111,8 +111,9 @@ def test_a_first_stage_has_nothing_to_keep(recipe, tmp_path):
     assert "first_stage" in caught.value.fix
 
 
-def test_zero_shot_sets_take_no_part_in_the_choice(recipe):
-    far = recipe.measures["debate"].model_copy(update={"zero_shot": True})
+@pytest.mark.parametrize("aside", ["zero_shot", "held_out"])
+def test_sets_that_stand_aside_take_no_part_in_the_choice(recipe, aside):
+    far = recipe.measures["debate"].model_copy(update={aside: True})
     plan = recipe.model_copy(update={"measures": {**recipe.measures, "debate": far}})
     scores = {
         "seed 1": {"dev": {"news": 0.8, "debate": 0.1}, "fold": {}},

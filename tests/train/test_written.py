@@ -4,6 +4,8 @@ import random
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.prelabel.encoding import find_mentions
+from pipeline.train.sources import read_examples
 from pipeline.train.written import key_of, name_people, read_claims, read_comments, read_people, read_topics
 
 
@@ -111,12 +113,30 @@ def test_the_projects_own_sentences_can_be_read(root):
 
 def test_nothing_is_learned_that_is_measured_on_our_own_gold(root):
     folder = root / "configs" / "embedded-model"
-    files = ("topics.txt", "more-topics.txt", "news-topics.txt", "severity.txt")
+    files = ("topics.txt", "more-topics.txt", "news-topics.txt", "severity.txt", "grave-topics.txt")
     learned = [row for file in files for row in read_topics(folder / file)]
+    learned += [row for file in ("comments.tsv", "more-comments.tsv") for row in read_comments(folder / file)]
     assert {row.stance for row in learned} == {"favor", "neutral", "against"}
     gold = [json.loads(line) for line in (root / "seeds" / "stance.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {row["text"] for row in gold}.isdisjoint(row.text for row in learned)
     assert {row["target"].lower() for row in gold}.isdisjoint(row.target.lower() for row in learned)
+
+
+def _runs(text, length=10):
+    words = text.lower().split()
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
+
+
+def test_our_gold_on_people_is_sound_and_shares_no_ten_words_with_what_is_learned(root):
+    files = ("people.txt", "more-people.txt", "still-more-people.txt")
+    learned = [row for file in files for row in read_people(root / "configs" / "embedded-model" / file)]
+    learned = set().union(*(_runs(row.text) for row in learned))
+    for name in ("people.jsonl", "more-people.jsonl"):
+        rows = read_examples(root / "seeds" / name, "stance")
+        assert {row.stance for row in rows} == {"favor", "neutral", "against"}
+        assert all(find_mentions(row.text, row.target) for row in rows)
+        assert all(_runs(row.text).isdisjoint(learned) for row in rows)
+        assert len({(row.text, row.target) for row in rows}) == len(rows)
 
 
 def test_the_projects_own_claims_hold_no_sentence_of_others(root):
