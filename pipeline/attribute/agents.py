@@ -13,12 +13,15 @@ _DATES = words(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
     October November December"""
 )
+_MANY = frozenset({"many", "some", "most", "others", "several", "few", "both", "all"})
 _DEPTH = 6
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "ment")
 
 
 def agent_of(tree: Tree, verb: int) -> int | None:
     """The token that names who does what `verb` says: its subject, *by* agent, or one inherited from above."""
+    if (several := bare_many(tree, verb)) is not None:
+        return several
     subject = tree.subject(verb)
     if subject is not None and tree.deps[subject].endswith("pass") and not _has_said(tree, verb):
         return by_agent(tree, verb)
@@ -33,6 +36,12 @@ def agent_of(tree: Tree, verb: int) -> int | None:
         return tree.heads[verb] if named else by_agent(tree, verb)
     found = inherited_subject(tree, verb)
     return found if found is not None else _first_subject(tree, verb)
+
+
+def bare_many(tree: Tree, verb: int) -> int | None:
+    """*Many* and the like between a comma and a verb, which the parser may take for less than its subject."""
+    found = tree.subject(verb) is None and verb > 1 and tree.words[verb - 2] == ","
+    return verb - 1 if found and tree.words[verb - 1].lower() in _MANY else None
 
 
 def _has_said(tree: Tree, verb: int) -> bool:

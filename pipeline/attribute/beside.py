@@ -26,7 +26,9 @@ def noun_beside(tree: Tree, verb: int) -> int | None:
     first = verb
     while first > 1 and tree.heads[first - 1] == verb and tree.deps[first - 1] in ("aux", "advmod", "neg"):
         first -= 1
-    if _is_noun(tree, first - 1) or (first > 1 and tree.tags[first - 1] == "JJ" and tree.tags[first - 2] == "DT"):
+    if _is_noun(tree, first - 1) or (
+        first > 1 and tree.tags[first - 1] in ("JJ", "CD") and tree.tags[first - 2] == "DT"
+    ):
         return first - 1
     return _noun_before_aside(tree, first - 1) if tree.words[first - 1] in _ASIDES else None
 

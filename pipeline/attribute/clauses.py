@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.asides import around_aside, sentence_before
 from pipeline.attribute.attachment import cue_at, cut_content
 from pipeline.attribute.contents import (
     about_what,
-    around_aside,
     clause_pieces,
     free_relative,
     infinitive,
@@ -51,6 +51,10 @@ def verb_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
     for verb in range(len(tree)):
         cue = cue_at(tree, verb)
         if cue is None or tree.quoted[verb] or not _is_verb(tree, verb):
+            continue
+        if cue.force == "speech" and "c" in cue.frames and (turn := sentence_before(tree, verb)) is not None:
+            reading = Reading("parenthetical", "speech", pieces_of(text, turn.content))
+            yield _finding(tree, verb, turn.agent, reading, sentence)
             continue
         for rule, force, pieces in _contents(text, tree, verb, cue):
             agent = agent_of(tree, verb)

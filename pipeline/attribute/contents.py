@@ -1,26 +1,19 @@
-"""What a verb reports: its clause, infinitive, object or prepositional phrase, or the sentence around it."""
+"""What a verb reports: its clause, infinitive, object or prepositional phrase."""
 
 from __future__ import annotations
 
-from pipeline.attribute.agents import by_agent
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.findings import pieces_of, without
-from pipeline.attribute.lexicon import EVIDENCE, RELATIVES
+from pipeline.attribute.lexicon import EVIDENCE
 from pipeline.attribute.tree import Tree
 from pipeline.attribute.verbs import VerbCue
 from pipeline.records import Span
 
-_COMMAS = frozenset({",", "—", "–", "--", "-", "(", ";"})
-_STOPS = _COMMAS | {".", ")", "!", "?", ":"}
-_SUBORDINATE = frozenset(
-    {"where", "when", "while", "if", "although", "though", "because", "since", "that", "and", "but"}
-)
+COMMAS = frozenset({",", "—", "–", "--", "-", "(", ";"})
+STOPS = COMMAS | {".", ")", "!", "?", ":"}
 _GOES_ON = frozenset({"for", "as", "of", "over", "about", "with", "to", "against", "into", "toward"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_TELLS = frozenset({"tell", "remind", "inform", "assure", "notify", "warn", "say", "report"})
-_DEPENDENT = frozenset({"advcl", "relcl", "acl", "pcomp"})
-_JOINS = frozenset({"and", "but", "or"})
-_LONGEST_ASIDE = 14
+TELLS = frozenset({"tell", "remind", "inform", "assure", "notify", "warn", "say", "report"})
 _CARRIES_ON = frozenset(
     {"because", "including", "but", "though", "although", "which", "even", "rather", "unless", "if", "where"}
 )
@@ -30,7 +23,7 @@ def reported_clause(tree: Tree, verb: int) -> int | None:
     """The clause that a verb reports."""
     found = [c for c in tree.children[verb] if _is_clause(tree, verb, c) and not _is_predicate(tree, verb, c)]
     after = [clause for clause in found if clause > verb]
-    if tree.child(verb, "dobj") is not None and _base(tree, verb) not in _TELLS:
+    if tree.child(verb, "dobj") is not None and base_of(tree, verb) not in TELLS:
         found = after
     return next(iter(after or found or _told(tree, verb)), None)
 
@@ -39,19 +32,20 @@ def _is_clause(tree: Tree, verb: int, child: int) -> bool:
     """A clause, a gerund (*reported spending a million*), or what is asked (*asked them if it was late*)."""
     if tree.deps[child] == "xcomp":
         return tree.tags[child] == "VBG" and tree.lefts[child] > verb
-    asked = tree.deps[child] == "advcl" and _base(tree, verb) == "ask" and child > verb
+    asked = tree.deps[child] == "advcl" and base_of(tree, verb) == "ask" and child > verb
     return tree.deps[child] == "ccomp" or (asked and tree.words[tree.lefts[child]].lower() in ("if", "whether"))
 
 
 def _told(tree: Tree, verb: int) -> list[int]:
     """The *that* clause that the parser has hung on somebody told, or on when: *told one of them on Monday that*."""
-    if _base(tree, verb) not in _TELLS:
+    if base_of(tree, verb) not in TELLS:
         return []
     last = tree.rights[verb]
     return [i for i in range(verb + 1, last + 1) if tree.deps[i] in ("acl", "advcl", "relcl") and _is_that(tree, i)]
 
 
-def _base(tree: Tree, verb: int) -> str:
+def base_of(tree: Tree, verb: int) -> str:
+    """The base form of a reporting verb; empty for any other word."""
     cue = cue_at(tree, verb)
     return "" if cue is None else cue.base
 
@@ -66,34 +60,6 @@ def _is_predicate(tree: Tree, verb: int, clause: int) -> bool:
     """Whether a clause without a subject follows at once, as in *everything he says is false*: nothing is reported."""
     finite = tree.tags[clause] in ("VBZ", "VBD", "VBP") and tree.subject(clause) is None
     return finite and tree.lefts[clause] == clause == verb + 1 and not tree.quoted[clause]
-
-
-def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
-    """The sentence around *, he said,*: the words between two commas, or a comma and the end, with one clause."""
-    subject = tree.subject(verb)
-    if subject is None and tree.words[tree.lefts[verb]].lower() == "as":
-        subject = by_agent(tree, verb)
-    thing = tree.child(verb, "dobj")
-    base = _base(tree, verb)
-    takes_one = base in _TELLS or (base == "put" and thing is not None and tree.words[thing].lower() == "it")
-    if tree.child(verb, "xcomp") is not None:
-        return None
-    if subject is None or (thing is not None and not takes_one) or tree.words[subject].lower() in RELATIVES:
-        return None
-    if any(tree.words[c].lower() in _SUBORDINATE for c in tree.children[verb] if c < verb or tree.deps[c] != "cc"):
-        return None
-    first, last = min(verb, subject), max(verb, subject)
-    while first > 0 and tree.words[first - 1] not in _COMMAS:
-        first -= 1
-    while last + 1 < len(tree) and tree.words[last + 1] not in _STOPS:
-        last += 1
-    with_subject = [i for i in range(len(tree)) if tree.subject(i) is not None and i != verb]
-    inside = [i for i in with_subject if first <= i <= last]
-    opened = (first > 0 and tree.words[first - 1] != "(") or tree.words[first].lower() == "as"
-    stated = any(tree.deps[i] not in _DEPENDENT for i in with_subject if i not in inside) or tree.quoted[0]
-    if inside or not opened or not stated or tree.words[first].lower() in _JOINS or last - first > _LONGEST_ASIDE:
-        return None
-    return without(tree.span(0, len(tree) - 1), tree.span(first, last))
 
 
 def named_thing(tree: Tree, verb: int) -> tuple[Span, ...]:
@@ -137,7 +103,7 @@ def _is_second_object(tree: Tree, token: int) -> bool:
 
 def object_thing(tree: Tree, verb: int, cue: VerbCue) -> int | None:
     """What a verb has as its object; the one who is told something is none."""
-    if cue.base in _TELLS and tree.child(verb, "dative") is None and cue.base not in ("say", "report"):
+    if cue.base in TELLS and tree.child(verb, "dative") is None and cue.base not in ("say", "report"):
         return None
     return tree.child(verb, "dobj", "nsubjpass")
 
@@ -199,7 +165,7 @@ def about_what(tree: Tree, verb: int, cue: VerbCue) -> Span | None:
 def _remainder(tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
     """What goes on with the report after *..., he said,*: a clause that *because*, *but* and the like open."""
     last = max(verb, tree.subject(verb) or verb)
-    while last + 1 < len(tree) and tree.words[last + 1] not in _STOPS:
+    while last + 1 < len(tree) and tree.words[last + 1] not in STOPS:
         last += 1
     opens = last + 2 < len(tree) and tree.words[last + 1] == "," and tree.words[last + 2].lower() in _CARRIES_ON
     return (tree.span(last + 2, len(tree) - 1),) if opens and tree.rights[clause] < verb else ()

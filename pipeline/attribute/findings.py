@@ -54,11 +54,11 @@ _EDGES = " \t\u00a0\n\r,;:–—-―"
 
 
 def trim(text: str, span: Span) -> Span | None:
-    """Shrink a span past commas, dashes and white space at either end; ``None`` if nothing is left."""
+    """Shrink a span past commas, dashes, white space and a bracket that only closes; ``None`` if nothing is left."""
     start, end = span
     while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and (text[end - 1] in _EDGES or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     return Span(start, end) if end > start else None
 

@@ -35,7 +35,7 @@ def quoting_verbs(tree: Tree, quote: Quote) -> list[tuple[int, int]]:
         cue = cue_at(tree, verb)
         if cue is None or tree.quoted[verb] or not cue.frames & {"c", "q"}:
             continue
-        if tree.deps[verb] == "amod" or (not tree.is_verb(verb) and not _misread(tree, verb)):
+        if _is_adjective(tree, verb, last) or (not tree.is_verb(verb) and not _misread(tree, verb)):
             continue
         if (cue.base == "put" and not _puts_it(tree, verb)) or (verb > last and _is_relative(tree, verb)):
             continue
@@ -53,6 +53,11 @@ def called_out(tree: Tree, quote: Quote) -> bool:
     cue = cue_at(tree, verb)
     said = cue is not None and cue.force == "speech" and "c" in cue.frames and tree.is_verb(verb)
     return said and (after == len(tree) or not tree.words[after].isalnum() or tree.tags[after] in ("CC", "IN", "RB"))
+
+
+def _is_adjective(tree: Tree, verb: int, last: int) -> bool:
+    """Whether a verb only describes a noun, *the said bill*: not right after a quotation, *"No," tweeted the board*."""
+    return tree.deps[verb] == "amod" and verb != last + 1
 
 
 def _is_relative(tree: Tree, verb: int) -> bool:
@@ -199,7 +204,9 @@ def _source_of(tree: Tree, verb: int) -> Source | None:
     if agent is not None and not tree.quoted[agent] and not _hangs_elsewhere(tree, verb, agent):
         return source_at(tree, agent)
     if (beside := noun_beside(tree, verb)) is not None:
-        return source_at(tree, beside)
+        source = source_at(tree, beside)
+        after = source.span.start <= tree.starts[verb] < source.head.start
+        return replace(source, span=Span(tree.starts[verb + 1], source.span.end)) if after else source
     if verb and tree.words[verb].endswith("ing") and tree.words[verb - 1] == ",":
         subject = next((i for i in range(verb) if tree.deps[i] == "nsubj" and not tree.quoted[i]), None)
         return None if subject is None else source_at(tree, subject)

@@ -44,7 +44,8 @@ _SPEECH = {
     "cip": "advise ask beg beseech demand implore instruct petition plead propose recommend request urge warn",
     "ci": "agree claim pledge profess purport swear threaten volunteer vow",
     "q": "put",
-    "n": "brand call characterise characterize deem depict describe dub hail label portray proclaim pronounce term",
+    "n": """brand call characterise characterize deem depict describe dub hail herald label portray proclaim pronounce
+        term""",
     "o": """admit allege answer blurt chant cite claim clarify croon e-mail email emphasize explain expound note observe
         post read recite recount reel rehash reiterate relate repeat reveal specify state stress suggest text tweet
         underline utter voice volunteer""",

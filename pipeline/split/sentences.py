@@ -19,7 +19,8 @@ _OPENS = re.compile(r"^[“\"«‘'](?=[^“”\"«»]*$)")
 _LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029\t]")
 _LETTER = re.compile(r"\w")
 _GOES_ON = re.compile(
-    r"\b(?:Ms|Mses|Messrs|Mmes|Drs|Profs|Govs|Sens|Reps|Gens|Ft|Mt|Cmdr|Supt|Asst|Det|Adm|Brig|Maj|Insp|Rt|Hon)\.\s*\Z"
+    r"(?:\b(?:then|ex|vice)-(?:Sen|Rep|Gov|Pres|Gen|Lt|Col|Sgt|Capt|Prof|Dr|Mr|Mrs|Del|Atty)|"
+    r"\b(?:Ms|Mses|Messrs|Mmes|Drs|Profs|Govs|Sens|Reps|Gens|Ft|Mt|Cmdr|Supt|Asst|Det|Adm|Brig|Maj|Insp|Rt|Hon))\.\s*\Z"
 )
 """What comes before a name and ends no sentence, beyond what sentencex knows."""
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")

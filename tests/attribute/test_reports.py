@@ -16,10 +16,29 @@ CONTENT = [
     ("Ana Ruiz reported spending a million on the dam.", "Ana Ruiz", "spending a million on the dam"),
     ("Ana Ruiz asked the students if they were tired.", "Ana Ruiz", "if they were tired"),
     ("As reported by The Herald, the dam has cracked.", "Herald", "the dam has cracked"),
+    # a sentence around, or before, the words that report it
+    ("But as Ana Ruiz noted, the dam was old.", "Ana Ruiz", "the dam was old"),
+    ("(But as Ana Ruiz noted, the dam was old.)", "Ana Ruiz", "the dam was old"),
+    ("And, as Ana Ruiz noted, the dam was old.", "Ana Ruiz", "And"),
+    ("The dam, many argue, could not be saved if it rained.", "many", "The dam | could not be saved"),
+    ("The dam, most say, was old.", "most", "The dam | was old"),
+    (
+        "The gates were left in the mud, Ana Ruiz, the chief engineer, said on Friday.",
+        "Ana Ruiz",
+        "The gates were left in the mud",
+    ),
+    (
+        "The gates were left in the mud, Ana Ruiz, who built them, wrote in a memo.",
+        "Ana Ruiz",
+        "The gates were left in the mud",
+    ),
     # a verb and a little word
     ("Ana Ruiz pointed out that the dam was old.", "Ana Ruiz", "that the dam was old"),
     ("Ana Ruiz fired back that the dam was old.", "Ana Ruiz", "that the dam was old"),
     ('"The dam is old," Ana Ruiz shot back.', "Ana Ruiz", '"The dam is old,"'),
+    ('"The dam is old," tweeted board spokesman Rex Moore.', "Rex Moore", '"The dam is old,"'),
+    ("“You seem to have picked a new bed,” the two write.", "two", "“You seem to have picked a new bed,”"),
+    ('Ana Ruiz heralded the deal as a "breakthrough."', "Ana Ruiz", "the deal as a"),
     # a thing that is said
     ("Ana Ruiz explained the delay at the dam.", "Ana Ruiz", "the delay at the dam"),
     ("Ana Ruiz alleged fraud at the water board.", "Ana Ruiz", "fraud at the water board"),
@@ -35,7 +54,7 @@ CONTENT = [
 
 @pytest.mark.parametrize(("body", "speaker", "words"), CONTENT, ids=[case[0] for case in CONTENT])
 def test_what_is_reported(said, body, speaker, words):
-    pieces = [(who, piece) for who, content, *_ in said(body) for piece in content.split(" | ")]
+    pieces = [(who, piece) for who, content, *_ in said(body) for piece in (content, *content.split(" | "))]
     assert any(who == speaker and piece.startswith(words) for who, piece in pieces), pieces
 
 

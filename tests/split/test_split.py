@@ -72,6 +72,7 @@ def test_the_seed(seed):
         ),
         ("He cried “Sad!” and left.", ["He cried “Sad!” and left."]),
         ("One line\nAnother line", ["One line", "Another line"]),
+        ("It was then-Sen. Lee who spoke. She won.", ["It was then-Sen. Lee who spoke.", "She won."]),
         ("A lawyer, Ms. Tanzer, spoke. She won.", ["A lawyer, Ms. Tanzer, spoke.", "She won."]),
         ("He lives near Ft. Worth. It is hot.", ["He lives near Ft. Worth.", "It is hot."]),
         ("Rep. Lee King, R-N.Y., voted no. So it fell.", ["Rep. Lee King, R-N.Y., voted no.", "So it fell."]),
