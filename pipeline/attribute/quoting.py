@@ -67,11 +67,17 @@ def _is_relative(tree: Tree, verb: int) -> bool:
 
 
 def _misread(tree: Tree, verb: int) -> bool:
-    """Whether a verb of a quotation was taken for a noun: its sentence hangs on it, *to state,*, *remarking,*."""
+    """Whether a verb of a quotation was taken for a noun: its sentence hangs on it, *to state*, *the two write*."""
     if tree.tags[verb] not in ("NN", "NNS", "JJ") or not tree.words[verb].islower():
         return False
     infinitive = verb > 0 and tree.tags[verb - 1] == "TO"
-    return infinitive or tree.heads[verb] == verb or (tree.words[verb].endswith("ing") and tree.deps[verb] == "advcl")
+    counted = verb > 1 and tree.tags[verb - 1] == "CD" and tree.words[verb - 2].lower() == "the"
+    return (
+        infinitive
+        or counted
+        or tree.heads[verb] == verb
+        or (tree.words[verb].endswith("ing") and tree.deps[verb] == "advcl")
+    )
 
 
 def _puts_it(tree: Tree, verb: int) -> bool:
