@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.attribute.headline import give_headline_role
-from pipeline.attribute.lexicon import is_trigger
+from pipeline.attribute.lexicon import may_attribute
 from pipeline.attribute.linking import find_all
 from pipeline.attribute.names import find_names
 from pipeline.attribute.organisations import Aliases
@@ -127,7 +127,7 @@ def _can_attribute(words: str, sentence: Sentence, quotes: Sequence[Quote]) -> b
         return False
     if any(piece.covers(sentence.span) for quote in quotes for piece in quote.pieces):
         return False
-    return bool(quotes) or words.endswith(":") or any(map(is_trigger, _WORD.findall(words.lower())))
+    return bool(quotes) or words.endswith(":") or may_attribute(_WORD.findall(words.lower()))
 
 
 def _paragraphs(sentences: Sequence[Sentence]) -> list[Span]:
