@@ -58,19 +58,9 @@ def mix(parts: Sequence[Part], sources: Mapping[str, Sequence[Example]], *, seed
         pool = [example for name in part.sources for example in sources[name]]
         topics = [example for name in part.topics for example in sources[name]] or pool
         made = _MAKERS[part.make](part, pool, topics, draw)
-        examples.extend(_taught(example, part) for example in made)
+        examples.extend(replace(example, taught=part.taught or 0.0) for example in made)
     random.Random(seed).shuffle(examples)
     return examples
-
-
-def _taught(example: Example, part: Part) -> Example:
-    """The example with the labels alone that are learnt from it, and the teachers' share of them."""
-    return replace(
-        example,
-        taught=part.taught or 0.0,
-        stance=None if part.only == "sentiment" else example.stance,
-        sentiment=None if part.only == "stance" else example.sentiment,
-    )
 
 
 def _rounds(pool: Sequence[_T], count: int, draw: random.Random) -> Iterator[_T]:

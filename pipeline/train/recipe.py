@@ -51,8 +51,7 @@ class Part(_Section):
     grave matter; ``asked`` asks texts about something that they name, or a claim about it, which only teachers can
     answer. `reword` is the share of targets in other words and `negate` the share turned into their opposite; `mark`
     the share of known mentions that are shown, `rename` that of targets under another name. `taught` is the share of
-    each label that the recipe's teachers give: the rest is the example's own. `only` names the one question whose label
-    is learnt.
+    each label that the recipe's teachers give: the rest is the example's own.
     """
 
     make: Literal["plain", "joined", "absent", "off_topic", "claimed", "said", "topical", "alarming", "asked"]
@@ -64,7 +63,6 @@ class Part(_Section):
     mark: Share = 1.0
     rename: Share = 0.0
     taught: Share | None = None
-    only: Literal["stance", "sentiment"] | None = None
 
     @model_validator(mode="after")
     def _only_teachers_know(self) -> Part:

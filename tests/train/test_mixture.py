@@ -55,13 +55,6 @@ def test_an_absent_name_is_neutral_to_both_questions():
         assert (example.stance, example.sentiment) == ("neutral", "neutral")
 
 
-@pytest.mark.parametrize("only", ["stance", "sentiment"])
-def test_one_of_two_labels_can_be_left_unlearnt(only):
-    for example in made(make="plain", sources=["news"], count=9, only=only):
-        known = {name for name in ("stance", "sentiment") if getattr(example, name) is not None}
-        assert known == {only}
-
-
 def test_a_foreign_topic_is_neutral_in_stance_alone():
     for example in made(make="off_topic", sources=["news"], topics=["debate"], count=30, reword=0.5):
         assert (example.stance, example.sentiment) == ("neutral", None)
