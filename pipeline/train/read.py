@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.train.mixture import mix
 from pipeline.train.recipe import Recipe, Schedule, Source
 from pipeline.train.sources import Example, fold_of, read_examples
-from pipeline.train.written import read_claims, read_comments, read_people, read_topics
+from pipeline.train.written import read_claims, read_comments, read_names, read_people, read_topics
 
 
 def read_mixture(recipe: Recipe, data: Path, run: int = 0) -> list[Example]:
@@ -38,15 +38,16 @@ def read_source(recipe: Recipe, source: Source, data: Path) -> list[Example]:
             return list(read_comments(recipe.folder / source.path))
         case "people":
             return list(read_people(recipe.folder / source.path))
-        case "claims":
+        case "claims" | "names":
             about = read_examples(data / (source.of or ""), "sentiment")
-            return list(read_claims(recipe.folder / source.path, (row.text for row in about)))
+            read = read_claims if source.kind == "claims" else read_names
+            return list(read(recipe.folder / source.path, (row.text for row in about)))
         case _:
             return read_examples(data / source.path, source.kind)
 
 
 def _is_left_out(row: Example, source: Source, schedule: Schedule, run: int) -> bool:
     """Of NLI, and of sentences written for the recipe, nothing is left out: the model is not made for them."""
-    if not schedule.folds or source.kind not in ("sentiment", "stance", "claims"):
+    if not schedule.folds or source.kind not in ("sentiment", "stance", "claims", "names"):
         return False
     return fold_of(row, source.kind, schedule.folds) in range(run, run + schedule.left_out)

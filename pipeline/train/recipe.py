@@ -22,22 +22,22 @@ class _Section(BaseModel):
 class Source(_Section):
     """A file of labelled examples and the licence that it comes under.
 
-    Its path is relative to the data folder; that of ``topics``, ``people``, ``claims`` and ``comments``, which were
-    written for the recipe, to the recipe's. `of`: the file of sentiment data, in the data folder, that the claims are
-    about.
+    Its path is relative to the data folder; that of ``topics``, ``people``, ``claims``, ``names`` and ``comments``,
+    which were written for the recipe, to the recipe's. `of`: the file of sentiment data, in the data folder, whose
+    sentences the claims are about, or the names stand in.
     """
 
     path: str
-    kind: Literal["sentiment", "stance", "nli", "topics", "people", "claims", "comments"]
+    kind: Literal["sentiment", "stance", "nli", "topics", "people", "claims", "names", "comments"]
     of: str | None = None
     title: str
     licence: str
 
     @model_validator(mode="after")
     def _claims_are_about_something(self) -> Source:
-        if (self.kind == "claims") != (self.of is not None):
+        if (self.kind in ("claims", "names")) != (self.of is not None):
             raise ValueError(
-                "a source of claims, and no other, names the sentiment data that they are about under `of`"
+                "a source of claims or names, and no other, gives the sentiment data that they are about under `of`"
             )
         return self
 

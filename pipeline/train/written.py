@@ -1,4 +1,4 @@
-"""What was written for training: sentences on topics and on two people, comments, claims about a data set's sentences.
+"""What was written for training: sentences on topics and people, comments, and what a data set's sentences say of whom.
 
 Debate data argues, and sentiment data names people; hardly anything licensed says *The bill is due for a second
 reading in March*, which is on the topic and takes no side, or *I lock up at four now because of the knives*, which
@@ -94,16 +94,38 @@ def read_claims(path: Path, sentences: Iterable[str]) -> Iterator[Example]:
     favours or holds true, ``-`` before one that he is against, ``0`` where he takes no side. Raises InputError with
     file and line for any other line, and for a sentence that is not among `sentences`.
     """
+    return (example for _, example in _about(path, sentences))
+
+
+def read_names(path: Path, sentences: Iterable[str]) -> Iterator[Example]:
+    """Give the sentences of a file of names toward each of them: lines of `read_claims`, with names for claims.
+
+    The sign is the sentiment that the sentence shows toward the name. Raises InputError as `read_claims` does, and for
+    a name that does not stand in its sentence.
+    """
+    for number, example in _about(path, sentences):
+        mentions = find_mentions(example.text, example.target)
+        if not mentions or example.stance is None:
+            raise InputError(
+                f"the sentence does not hold the name {example.target[:40]!r}.",
+                where=Place(path=path, line=number),
+                fix="write the name as it stands in the sentence.",
+            )
+        yield replace(example, mentions=mentions, sentiment=SENTIMENTS[STANCES.index(example.stance)])
+
+
+def _about(path: Path, sentences: Iterable[str]) -> Iterator[tuple[int, Example]]:
     by_key = {key_of(sentence): sentence for sentence in sentences}
     for number, line in read_lines(path):
-        key, _, claims = line.partition("\t")
+        key, _, targets = line.partition("\t")
         if key not in by_key:
             raise InputError(
                 f"no sentence of the data set has the key {key[:20]!r}.",
                 where=Place(path=path, line=number),
-                fix="name the data set that the claims were written about under `of`.",
+                fix="name the data set that its sentences are from under `of`.",
             )
-        yield from _toward(by_key[key], claims, path, number)
+        for example in _toward(by_key[key], targets, path, number):
+            yield number, example
 
 
 def _toward(text: str, targets: str, path: Path, number: int) -> Iterator[Example]:

@@ -6,7 +6,15 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.train.sources import read_examples
-from pipeline.train.written import key_of, name_people, read_claims, read_comments, read_people, read_topics
+from pipeline.train.written import (
+    key_of,
+    name_people,
+    read_claims,
+    read_comments,
+    read_names,
+    read_people,
+    read_topics,
+)
 
 
 @pytest.fixture
@@ -78,6 +86,22 @@ def test_claims_are_asked_about_the_sentence_that_their_key_stands_for(path):
         (sentences[1], "the mayor's trip", "neutral", None),
         (sentences[1], "the vote was wrong", "favor", None),
     ]
+
+
+def test_names_are_shown_where_they_stand_and_judged_by_both_heads(path):
+    sentences = ["Ada Berg praised Cole, and Cole blushed."]
+    path.write_text(f"{key_of(sentences[0])}\t0Ada Berg | +Cole\n", encoding="utf-8")
+    found = [(row.target, row.stance, row.sentiment, row.mentions) for row in read_names(path, sentences)]
+    assert found == [
+        ("Ada Berg", "neutral", "neutral", ((0, 8),)),
+        ("Cole", "favor", "positive", ((17, 21), (27, 31))),
+    ]
+
+
+def test_a_name_that_the_sentence_lacks_is_named(path):
+    path.write_text(f"{key_of('Ada Berg left.')}\t0Cole\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"written\.txt:1"):
+        list(read_names(path, ["Ada Berg left."]))
 
 
 @pytest.mark.parametrize("line", ["abc\t+the vote", "{key}\tthe vote", "{key}\t+", "{key}"])
