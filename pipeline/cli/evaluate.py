@@ -20,8 +20,9 @@ def evaluate_command(
     part: Annotated[Part, typer.Argument(help="What to score.")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file, JSON Lines.")],
     errors: Annotated[
-        int, typer.Option("--errors", metavar="N", min=0, help="Also list the N worst mistakes of attribution.")
-    ] = 0,
+        bool, typer.Option("--errors", help="Also list the worst mistakes of attribution, with their text.")
+    ] = False,
+    worst: Annotated[int, typer.Option("--worst", metavar="N", min=1, help="How many mistakes --errors lists.")] = 20,
     model: Annotated[
         str,
         typer.Option(
@@ -51,7 +52,7 @@ def evaluate_command(
         scores = evaluate_model(_MODEL_PARTS[part], gold, model, compare, plot)
         lines = model_lines(scores)
     else:
-        scores = _evaluate(part, gold, errors)
+        scores = _evaluate(part, gold, worst if errors else 0)
         lines = _lines(scores)
     if as_json:
         typer.echo(json.dumps(scores, ensure_ascii=False))
