@@ -24,9 +24,9 @@ def gold(tmp_path):
 
 
 def test_mistakes_are_listed_on_request(gold):
-    assert "wanted" not in onrecord("evaluate", "attribution", gold).stdout
+    assert "| wanted" not in onrecord("evaluate", "attribution", gold).stdout
     listed = onrecord("evaluate", "attribution", gold, "--errors").stdout
-    assert "| wanted the hills |" in listed
+    assert "text Rain fell | wanted hills | found author" in listed
     assert "Anna Lind" in listed
 
 
