@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
-from pipeline.attribute.lexicon import ROLE_WORDS
+from pipeline.attribute.lexicon import INVERTED, ROLE_WORDS
 from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.titles import split_title
 from pipeline.records import Sentence, Span
@@ -198,7 +198,7 @@ def _without_opening(text: str, span: Span, lower: Set[str]) -> Span:
     """Leave out the first word if it is no part of a name: a function word, or one that is met in lower case too."""
     whole = text[span.start : span.end].replace("\u00a0", " ")
     first, _, rest = whole.partition(" ")
-    opening = bool(lower) and (first in _OPENING or (first.endswith("ly") and not is_first_name(first)))
+    opening = bool(lower) and (first in _OPENING | INVERTED or (first.endswith("ly") and not is_first_name(first)))
     common = first in OFTEN_NO_NAME or (first.lower() in lower and not split_title(whole)[0]) or opening
     if not common or is_place(whole) or _NEW_PLACE.match(whole):
         return span

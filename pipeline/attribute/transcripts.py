@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.attribute.findings import Finding, Source, pieces_of
 from pipeline.attribute.forms import words
-from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE
+from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE, INVERTED
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
@@ -26,6 +26,7 @@ _LABELS = words(
 )
 """What a newspaper sets before a colon to say what kind of article follows: *The Latest: ...*."""
 _OPENING_NAME = re.compile(rf"\W*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
+_INVERTED = re.compile(rf"\W*({'|'.join(sorted(INVERTED))})\s+([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})[,:]\s*$")
 _NAME_BEFORE = re.compile(
     r"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))"
     rf"([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
@@ -45,18 +46,20 @@ def transcript_findings(scene: Scene) -> list[Finding]:
 def named_quotations(scene: Scene) -> Iterator[Finding]:
     """Quotations right after a name and a colon: *Bush: "..."*, *- Bush: "..."*, *no news to pollster Ann Shaw: "..."*.
 
-    Within a sentence only a name of two words or more counts, and not after *in* and the like.
+    So are those that a verb before the name brings in, *Wrote Bush, "..."*. Within a sentence only a name of two words or more counts, and not after *in* and the like.
     """
     for quote in scene.quotes:
         index = scene.sentence_at(quote.body)
         sentence = scene.sentences[index].span.start
         start = max(sentence, quote.start - _LOOK_BACK)
         before = scene.text[start : quote.start]
-        match = (_OPENING_NAME.match(before) if start == sentence else None) or _NAME_BEFORE.search(before)
+        inverted = _INVERTED.match(before) if start == sentence else None
+        match = inverted or (_OPENING_NAME.match(before) if start == sentence else None) or _NAME_BEFORE.search(before)
         if match is None or quote.kind != "speech" or _NO_NAMES.match(match.group(1)):
             continue
-        name, colon = (Span(start + match.start(group), start + match.end(group)) for group in (1, 2))
-        yield _by_name(quote.pieces, colon, name, index, "turn")
+        first, second = (Span(start + match.start(group), start + match.end(group)) for group in (1, 2))
+        name, cue = (second, first) if inverted else (first, second)
+        yield _by_name(quote.pieces, cue, name, index, "turn")
 
 
 def _turns(scene: Scene) -> Iterator[Finding]:
