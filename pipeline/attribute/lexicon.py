@@ -23,8 +23,9 @@ EVIDENCE = words(
 """What shows things without saying them."""
 
 INVERTED = words(
-    """Said Says Wrote Writes Added Adds Stated States Noted Notes Explained Explains Continued Continues Replied Replies
-    Tweeted Tweets Concluded Concludes Declared Declares Recalled Recalls Observed Observes Remarked Quipped Warned"""
+    """Said Says Wrote Writes Added Adds Stated States Noted Notes Explained Explains Continued Continues Replied
+    Replies Tweeted Tweets Concluded Concludes Declared Declares Recalled Recalls Observed Observes Remarked
+    Quipped Warned"""
 )
 """Verbs that open a sentence right before the name of who speaks: *Wrote Holm: ...*."""
 RELATIVES = words("who which that whom whose")

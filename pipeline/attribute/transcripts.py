@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.attribute.findings import Finding, Source, pieces_of
 from pipeline.attribute.forms import words
 from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE, INVERTED
+from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
@@ -46,20 +47,39 @@ def transcript_findings(scene: Scene) -> list[Finding]:
 def named_quotations(scene: Scene) -> Iterator[Finding]:
     """Quotations right after a name and a colon: *Bush: "..."*, *- Bush: "..."*, *no news to pollster Ann Shaw: "..."*.
 
-    So are those that a verb before the name brings in, *Wrote Bush, "..."*. Within a sentence only a name of two words or more counts, and not after *in* and the like.
+    So are those that a verb before the name brings in, *Wrote Bush, "..."*. Within a sentence only a name of two words
+    or more counts, and not after *in* and the like.
     """
     for quote in scene.quotes:
         index = scene.sentence_at(quote.body)
-        sentence = scene.sentences[index].span.start
-        start = max(sentence, quote.start - _LOOK_BACK)
-        before = scene.text[start : quote.start]
-        inverted = _INVERTED.match(before) if start == sentence else None
-        match = inverted or (_OPENING_NAME.match(before) if start == sentence else None) or _NAME_BEFORE.search(before)
-        if match is None or quote.kind != "speech" or _NO_NAMES.match(match.group(1)):
-            continue
-        first, second = (Span(start + match.start(group), start + match.end(group)) for group in (1, 2))
-        name, cue = (second, first) if inverted else (first, second)
-        yield _by_name(quote.pieces, cue, name, index, "turn")
+        found = _after_verb_and_name(scene, quote, index) or _after_name(scene, quote, index)
+        if found is not None and quote.kind == "speech":
+            cue, name = found
+            yield _by_name(quote.pieces, cue, name, index, "turn")
+
+
+def _after_name(scene: Scene, quote: Quote, index: int) -> tuple[Span, Span] | None:
+    """The colon and the name right before a quotation."""
+    sentence = scene.sentences[index].span.start
+    start = max(sentence, quote.start - _LOOK_BACK)
+    before = scene.text[start : quote.start]
+    match = (_OPENING_NAME.match(before) if start == sentence else None) or _NAME_BEFORE.search(before)
+    if match is None or _NO_NAMES.match(match.group(1)):
+        return None
+    return _group(match, 2, start), _group(match, 1, start)
+
+
+def _after_verb_and_name(scene: Scene, quote: Quote, index: int) -> tuple[Span, Span] | None:
+    """The verb and the name that make up all that stands before a quotation in its sentence, or the sentence before."""
+    start = scene.sentences[index].span.start
+    if index and not scene.text[start : quote.start].strip():
+        start = scene.sentences[index - 1].span.start
+    match = _INVERTED.match(scene.text[start : quote.start]) if quote.start - start <= _LOOK_BACK else None
+    return None if match is None else (_group(match, 1, start), _group(match, 2, start))
+
+
+def _group(match: re.Match[str], group: int, start: int) -> Span:
+    return Span(start + match.start(group), start + match.end(group))
 
 
 def _turns(scene: Scene) -> Iterator[Finding]:

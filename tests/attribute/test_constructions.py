@@ -21,6 +21,7 @@ CASES = [
     ('"We are done," Omar Haddad, a retired judge from Leeds, said of it.', "Omar Haddad", "done", "direct", "speech"),
     ('Omar Haddad said: "We are done here today."', "Omar Haddad", "We are done here", "direct", "speech"),
     ("Stated Holm: “We had no warning at all.”", "Holm", "We had no warning", "direct", "speech"),
+    ("Stated Holm:\n\n“We had no warning at all.”", "Holm", "We had no warning", "direct", "speech"),
     ("Wrote Berit Holm, “The office knew of the leak for months.”", "Berit Holm", "The office", "direct", "speech"),
     ('"Is it over?" Omar Haddad asked.', "Omar Haddad", "Is it over?", "direct", "speech"),
     ('"I was there," said Lee Wong. "I saw it all."', "Lee Wong", "I saw it all", "direct", "speech"),
