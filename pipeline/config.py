@@ -49,9 +49,9 @@ class AttributeConfig(_Section):
 
 
 class TargetConfig(_Section):
-    """A target that predictions are made toward."""
+    """A target that predictions are made toward: a name or a proposition, with a letter or digit in it."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(pattern=r"\w")
     kind: TargetKind = "name"
     aliases: list[str] = []
 

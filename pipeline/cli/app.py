@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
 
@@ -58,7 +59,7 @@ def _root() -> None:
 def main() -> None:
     """Run the command line: exit 0 when done, 2 for an error the user can mend, 130 when stopped by Ctrl-C."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(app(standalone_mode=False, prog_name="onrecord") or 0)
     except OnrecordError as error:
         _complain(f"{error}", 2)
     except typer.Abort:
@@ -69,7 +70,13 @@ def main() -> None:
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        _complain(f"{error.format_message()}\nFix: onrecord --help shows how.", 2)
+        _complain(f"{error.format_message()}\nFix: {_verb_of(error)} --help shows how.", 2)
+
+
+def _verb_of(error: Any) -> str:  # noqa: ANN401
+    """The command that an error of its options is about: *onrecord label*."""
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context else "onrecord"
 
 
 def _complain(message: str, code: int) -> None:

@@ -82,8 +82,17 @@ def test_an_unknown_setting(tmp_path, root):
     assert "chunk_articles" in message
 
 
+@pytest.mark.parametrize("target", ["", "  ", "..."])
+def test_a_target_without_a_word(tmp_path, root, target):
+    seed, run = root / "seeds" / "seed.txt", tmp_path / "run"
+    assert "--target" in refused(onrecord("label", seed, "--out", run, "--target", "Musk", "--target", target))
+    (tmp_path / "c.yaml").write_text(f"prelabel:\n  targets:\n    - {{name: '{target}'}}\n")
+    message = refused(onrecord("label", seed, "--out", run, "--config", tmp_path / "c.yaml"))
+    assert f"{tmp_path / 'c.yaml'}:3" in message
+
+
 def test_an_unknown_option():
-    refused(onrecord("label", "a.txt", "--targets", "x"))
+    assert "onrecord label --help" in refused(onrecord("label", "a.txt", "--targets", "x"))
 
 
 def test_showing_what_is_no_run(tmp_path):

