@@ -137,7 +137,7 @@ def test_missing_data_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["embedded-model.yaml", *(f"embedded-model/{stage}.yaml" for stage in ("second", "third"))]
+    "name", ["embedded-model.yaml", *(f"embedded-model/{stage}.yaml" for stage in ("second", "third", "fifth"))]
 )
 def test_the_projects_recipes_are_sound(root, name):
     recipe = load_recipe(root / "configs" / name)
