@@ -67,9 +67,9 @@ _DESCRIBED = rf"(?:(?:the|a|an)\s+(?:[\w.&’'-]+\s+){{0,4}}|{_LEADING})"
 _ROLE_AFTER = re.compile(rf",\s+({_DESCRIBED}(?:{_ROLES}|CEO)\b{_TAIL})(?=[,.;]|\s+and\b)")
 _DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LOOK_BACK = 70
-_OPENING = words(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Referencing Echoing Praising Mocking Quizzing Following
-    Speaking Citing Calling Noting Quoting Regarding Concerning Considering Facing Meeting Joining Having
+_OPENING = INVERTED | words(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Referencing Echoing Praising Mocking Quizzing
+    Following Speaking Citing Calling Noting Quoting Regarding Concerning Considering Facing Meeting Joining Having
     Introducing Backing Supporting Criticizing Attacking Slamming Accusing Defending Replacing Beating Defeating
     Comparing Being Asking Telling Claiming Arguing Writing Appearing Stop Vote Imagine Maybe Enter Call Dear Fellow"""
 )
@@ -198,7 +198,7 @@ def _without_opening(text: str, span: Span, lower: Set[str]) -> Span:
     """Leave out the first word if it is no part of a name: a function word, or one that is met in lower case too."""
     whole = text[span.start : span.end].replace("\u00a0", " ")
     first, _, rest = whole.partition(" ")
-    opening = bool(lower) and (first in _OPENING | INVERTED or (first.endswith("ly") and not is_first_name(first)))
+    opening = bool(lower) and (first in _OPENING or (first.endswith("ly") and not is_first_name(first)))
     common = first in OFTEN_NO_NAME or (first.lower() in lower and not split_title(whole)[0]) or opening
     if not common or is_place(whole) or _NEW_PLACE.match(whole):
         return span
