@@ -51,7 +51,7 @@ class AttributeConfig(_Section):
 class TargetConfig(_Section):
     """A target that predictions are made toward: a name or a proposition, with a letter or digit in it."""
 
-    name: str = Field(pattern=r"\w")
+    name: str = Field(pattern=r"[^\W_]")
     kind: TargetKind = "name"
     aliases: list[str] = []
 

@@ -22,6 +22,8 @@ FAMILIES = {
     "quotation before": "quotation",
     "spokesperson": "clause",
     "in a poll": "according to",
+    "named": "turn",
+    "inverted": "turn",
     "dash": "turn",
     "headline": "turn",
     "subject before": "last speaker",

@@ -52,10 +52,11 @@ def named_quotations(scene: Scene) -> Iterator[Finding]:
     """
     for quote in scene.quotes:
         index = scene.sentence_at(quote.body)
-        found = _after_verb_and_name(scene, quote, index) or _after_name(scene, quote, index)
-        if found is not None and quote.kind == "speech":
-            cue, name = found
-            yield _by_name(quote.pieces, cue, name, index, "turn")
+        for rule, find in (("inverted", _after_verb_and_name), ("named", _after_name)):
+            if quote.kind == "speech" and (found := find(scene, quote, index)) is not None:
+                cue, name = found
+                yield _by_name(quote.pieces, cue, name, index, rule)
+                break
 
 
 def _after_name(scene: Scene, quote: Quote, index: int) -> tuple[Span, Span] | None:

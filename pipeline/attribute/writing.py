@@ -40,6 +40,8 @@ _EVIDENCE = {
     "seeming": "“{cue}”: the writer hedges",
     "hedge": "“{cue}”: somebody unnamed says so",
     "turn": "the paragraph opens with “{source}” and a colon",
+    "named": "“{source}” and a colon stand right before the quotation",
+    "inverted": "“{cue}” and “{source}” lead into the quotation",
     "dash": "the quotation is signed “{source}”",
     "headline": "the headline opens with “{source}” and a colon",
     "spokesperson": "“{source}” stands beside the organisation that is the subject of “{cue}”, and speaks for it",

@@ -65,16 +65,21 @@ def label_command(
 
 def _with_targets(config: Config, targets: list[str]) -> Config:
     """The settings with the targets of the command line in place of their own, if any were given."""
+    from pydantic import ValidationError
+
     from pipeline.config import TargetConfig
     from pipeline.errors import ConfigError
     from pipeline.labels import target_from_words
 
     if not targets:
         return config
-    if not all(any(map(str.isalnum, words)) for words in targets):
-        raise ConfigError("a target has no letter or digit in it.", fix="name one, such as --target 'Elon Musk'.")
     chosen = [target_from_words(words) for words in targets]
-    settings = [TargetConfig(name=target.name, kind=target.kind) for target in chosen]
+    try:
+        settings = [TargetConfig(name=target.name, kind=target.kind) for target in chosen]
+    except ValidationError as error:
+        raise ConfigError(
+            "a target has no letter or digit in it.", fix="name one, such as --target 'Elon Musk'."
+        ) from error
     return config.model_copy(update={"prelabel": config.prelabel.model_copy(update={"targets": settings})})
 
 

@@ -254,3 +254,16 @@ def test_who_has_not_been_reached_is_not_silent(said):
     assert not [
         each for each in said("The campaign still hasn't reached out to the county chair.") if each[3] == "no-comment"
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "rule", "evidence"),
+    [
+        ("Wrote Berit Holm, “The office knew of the leak.”", "inverted", "“Wrote” and “Berit Holm” lead into the"),
+        ("Holm: “The office knew of the leak.”", "named", "“Holm” and a colon stand right before the quotation"),
+    ],
+)
+def test_the_evidence_says_what_stands_there(attribute, body, rule, evidence):
+    (found,) = attribute(f"The ship sank in March.\n\n{body}").attributions
+    assert found.rule == rule
+    assert evidence in found.evidence

@@ -82,7 +82,7 @@ def test_an_unknown_setting(tmp_path, root):
     assert "chunk_articles" in message
 
 
-@pytest.mark.parametrize("target", ["", "  ", "..."])
+@pytest.mark.parametrize("target", ["", "  ", "...", "_"])
 def test_a_target_without_a_word(tmp_path, root, target):
     seed, run = root / "seeds" / "seed.txt", tmp_path / "run"
     assert "--target" in refused(onrecord("label", seed, "--out", run, "--target", "Musk", "--target", target))
