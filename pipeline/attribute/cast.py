@@ -163,7 +163,7 @@ class Cast:
 
     def _by_part(self, use: Use) -> Member | None:
         """Whose surname, or else first name, a word is; of several, by gender, then the last named in full, or most."""
-        found = [member for member in self._by_surname.get(use.name, ()) if " " in member.name]
+        found = [member for member in self._by_surname.get(surname(use.name), ()) if " " in member.name]
         if not found and not use.title:
             found = list(self._by_first_name.get(use.name, ()))
         asked = gender_of_words(use.title)

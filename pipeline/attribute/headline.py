@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.attribute.lexicon import ROLE_WORDS
+from pipeline.attribute.names import CAPITAL
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.speakers import Spoken
 
 _ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
-_ROLE = re.compile(rf"(?:The\s+)?((?:[A-Z][\w.&’'-]*\s+){{0,4}}(?:{_ROLES}))\s+(?!of\b|for\b)[a-z]")
+_ROLE = re.compile(rf"(?:The\s+)?((?:[{CAPITAL}][\w.&’'-]*\s+){{0,4}}(?:{_ROLES}))\s+(?!of\b|for\b)[a-z]")
 
 
 def give_headline_role(scene: Scene, spoken: Sequence[Spoken]) -> None:

@@ -13,6 +13,7 @@ from pipeline.attribute.titles import NAME_SUFFIXES, is_description, is_honorifi
 from pipeline.records import Gender, Mention, MentionKind, SpeakerKind
 
 _RELATIVES = words("wife husband son daughter brother sister father mother cousin uncle aunt nephew niece widow")
+_ARTICLE = re.compile(r"^(?:(?:al|el|as|ash|ul)-|d['’])", re.IGNORECASE)
 _SUFFIX = re.compile(rf",?\s+(?:{'|'.join(NAME_SUFFIXES)})\.?$")
 
 
@@ -93,6 +94,6 @@ class Member:
 
 
 def surname(name: str) -> str:
-    """The last word of a name, *Jr.* left out."""
+    """The last word of a name, *Jr.* and the article of *al-Assad* left out."""
     parts = _SUFFIX.sub("", name).split()
-    return parts[-1] if parts else name
+    return _ARTICLE.sub("", parts[-1]) if parts else name

@@ -13,10 +13,19 @@ from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.titles import split_title
 from pipeline.records import Sentence, Span
 
-_WORD = r"[A-Z](?:[^\W_]|(?<=[A-Z])\.(?=[A-Z])|(?<=\b[A-Z])\.|(?<=[A-Z]\.[A-Z])\.|[-&](?=\w)|['’](?=[A-Z]))*"
+CAPITAL = "A-Z" + "".join(filter(str.isupper, map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))))
+"""The capitals of the Latin alphabet with all their accents, for a class of a regular expression."""
+
+_WORD = (
+    rf"(?:(?:al|el|as|ash|ul)-|d['’])?[{CAPITAL}]"
+    r"(?:[^\W_]|(?<=[A-Z])\.(?=[A-Z])|(?<=\b[A-Z])\.|(?<=[A-Z]\.[A-Z])\.|[-&](?=\w)|['’](?=[A-Z]))*"
+)
 _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|St|Jr|Sr|Adm|Fr|No)\."
 _PART = rf"(?:{_ABBREVIATION}|{_WORD})"
-_LINK = r"(?:(?:of|for)(?:[ \u00a0]the)?|de|van|von|der|bin|al|du|del|la|the)"
+PARTICLES = words("de van von der den ter ten bin ibn bint abu al el du del della di da dos das la las los le zu")
+"""Small words that stand within people's names: *Jan van der Meer*."""
+_PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
+_LINK = rf"(?:(?:of|for)(?:[ \u00a0]the)?|the|{_PARTICLE}(?:[ \u00a0]{_PARTICLE})?)"
 _RUN = re.compile(rf"(?<![\w#@]){_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*")
 _WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
@@ -60,9 +69,9 @@ _MODIFIERS = (
     r"former|deputy|chief|senior|assistant|vice|national|press|executive|acting|managing|foreign|general|campaign|"
     r"founding|associate|retired|then|top|lead|political|legal|longtime|ex"
 )
-_LEADING = rf"(?:(?:[A-Z][\w.&’'-]*|{_MODIFIERS})[\s-]+){{0,5}}"
+_LEADING = rf"(?:(?:[{CAPITAL}][\w.&’'-]*|{_MODIFIERS})[\s-]+){{0,5}}"
 _ROLE_BEFORE = re.compile(rf"(?:^|\s)({_LEADING}(?:{_ROLES})),?\s+$")
-_TAIL = r"(?:\s+(?:of|at|for|to)\s+(?:the\s+)?[A-Z][\w’'.&-]*(?:\s+(?:of\s+)?[A-Z]\w*){0,3})?"
+_TAIL = rf"(?:\s+(?:of|at|for|to)\s+(?:the\s+)?[{CAPITAL}][\w’'.&-]*(?:\s+(?:of\s+)?[{CAPITAL}]\w*){{0,3}})?"
 _DESCRIBED = rf"(?:(?:the|a|an)\s+(?:[\w.&’'-]+\s+){{0,4}}|{_LEADING})"
 _ROLE_AFTER = re.compile(rf",\s+({_DESCRIBED}(?:{_ROLES}|CEO)\b{_TAIL})(?=[,.;]|\s+and\b)")
 _DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)

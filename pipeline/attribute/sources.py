@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.attribute.findings import Source
 from pipeline.attribute.lexicon import RELATIVES, ROLE_WORDS
+from pipeline.attribute.names import PARTICLES
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 from pipeline.records import MentionKind, Span
 
@@ -98,7 +99,9 @@ def _closes(tree: Tree, child: int) -> bool:
 
 def _name(tree: Tree, token: int) -> Span | None:
     """The run of capitalised name tokens that ends in `token`."""
-    if tree.tags[token] not in NAMES and not (tree.words[token][0].isupper() and tree.tags[token] in NOUNS):
+    if tree.tags[token] not in NAMES and not (
+        tree.words[token] != tree.words[token].lower() and tree.tags[token] in NOUNS
+    ):
         return None
     first = token
     while first > 0 and _in_name(tree, first - 1, token):
@@ -108,7 +111,7 @@ def _name(tree: Tree, token: int) -> Span | None:
 
 def _in_name(tree: Tree, token: int, head: int) -> bool:
     word = tree.words[token]
-    capital = word[0].isupper() or (word.lower() in ("de", "van", "von", "bin", "al", "al-", "der", "di", "du", "la"))
+    capital = word[0].isupper() or word.lower() in PARTICLES or word.lower() == "al-"
     return capital and tree.heads[token] <= head and tree.deps[token] in _IN_NAME and tree.tags[token] in NAMES
 
 

@@ -8,14 +8,15 @@ from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Source
 from pipeline.attribute.lexicon import SPOKES_WORDS
 from pipeline.attribute.member import Member
+from pipeline.attribute.names import CAPITAL
 from pipeline.attribute.organisations import bare, is_place
 from pipeline.records import Span
 
 _SPEAKS = r"(?:spokes(?:man|woman|person|people|men)|press secretary|communications director|media adviser)"
 _ACTS = rf"(?:{_SPEAKS}|lawyer|attorney|solicitor|representative|agent|publicist)"
-_FOR = re.compile(rf"\b{_ACTS}\s+(?:for|of|at)\s+(?:the\s+)?((?:Mr\.|Mrs\.|Ms\.|Dr\.)?\s*[A-Z].*)$")
+_FOR = re.compile(rf"\b{_ACTS}\s+(?:for|of|at)\s+(?:the\s+)?((?:Mr\.|Mrs\.|Ms\.|Dr\.)?\s*[{CAPITAL}].*)$")
 _BEFORE = re.compile(
-    rf"^(?:an?\s+|the\s+)?([A-Z][\w.&’'-]*(?:\s+(?:of|for|and|the|[A-Z][\w.&’'-]*|campaign|transition|administration))*)"
+    rf"^(?:an?\s+|the\s+)?([{CAPITAL}][\w.&’'-]*(?:\s+(?:of|for|and|the|[{CAPITAL}][\w.&’'-]*|campaign|transition|administration))*)"
     rf"\s+(?:(?:chief|senior|national|deputy|top|lead|principal)\s+)*{_SPEAKS}$"
 )
 _OWNED = re.compile(rf"^(.+?)['’]s?\s+(?:[\w-]+\s+){{0,2}}{_ACTS}$")

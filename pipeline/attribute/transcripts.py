@@ -8,16 +8,20 @@ from collections.abc import Iterator
 from pipeline.attribute.findings import Finding, Source, pieces_of
 from pipeline.attribute.forms import words
 from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE, INVERTED
+from pipeline.attribute.names import CAPITAL, PARTICLES
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
-_NAME = r"(?:[A-Z][\w'’.-]*|de|van|von|al|bin|of|the)"
+_NAME = rf"(?:[{CAPITAL}][\w'’.-]*|of|the|{'|'.join(sorted(PARTICLES))})"
+_CAPITALS = rf"[{CAPITAL}][{CAPITAL}'’.-]"
+_IN_BRACKETS = r"(?:\s*[(\[][^)\]]{0,60}[)\]])?"
 _TURN = re.compile(
-    r"[\"“”\s]*((?:[QA]\b|[A-Z][A-Z'’.-]+|[A-Z]\.)(?:\s+[A-Z][A-Z'’.-]*){0,3})(?:\s*[(\[][^)\]]{0,60}[)\]])?[:.]?(?:(?<=:)|(?<=[QA]\.))\s+(?=\S)"
+    rf"[\"“”\s]*((?:[QA]\b|{_CAPITALS}+|[{CAPITAL}]\.)(?:\s+{_CAPITALS}*){{0,3}}){_IN_BRACKETS}"
+    r"[:.]?(?:(?<=:)|(?<=[QA]\.))\s+(?=\S)"
 )
-_TITLED_TURN = re.compile(rf"[\"“”\s]*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(?:\s*[(\[][^)\]]{{0,60}}[)\]])?:\s+(?=\S)")
-_SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([A-Z][\w'’.-]*(?:,?\s+{_NAME}){{0,5}})(?=\s*(?:[.,;(]|$))")
+_TITLED_TURN = re.compile(rf"[\"“”\s]*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}:\s+(?=\S)")
+_SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([{CAPITAL}][\w'’.-]*(?:,?\s+{_NAME}){{0,5}})(?=\s*(?:[.,;(]|$))")
 _NO_NAMES = re.compile(
     r"^(?:UPDATE|NOTE|WATCH|READ|BREAKING|PHOTOS?|VIDEO|MORE|RELATED|CORRECTION|LIVE|OPINION|FACT)\b"
 )
@@ -26,11 +30,11 @@ _LABELS = words(
     explainer roundup verdict"""
 )
 """What a newspaper sets before a colon to say what kind of article follows: *The Latest: ...*."""
-_OPENING_NAME = re.compile(rf"\W*([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
-_INVERTED = re.compile(rf"\W*({'|'.join(sorted(INVERTED))})\s+([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})[,:]\s*$")
+_OPENING_NAME = re.compile(rf"\W*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
+_INVERTED = re.compile(rf"\W*({'|'.join(sorted(INVERTED))})\s+([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}})[,:]\s*$")
 _NAME_BEFORE = re.compile(
     r"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))"
-    rf"([A-Z][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
+    rf"([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}})(:)\s*$"
 )
 _LOOK_BACK = 60
 """How far before a quotation its name may begin: sentences can be as long as articles."""

@@ -69,7 +69,7 @@ def article_page(article: Article, scheme: LabelScheme) -> str:
         silent=_silent(article, summary),
         hue=_hues(summary),
         link=_web_link(article.document.url),
-        day=_readable_date(article.document.date),
+        day=None if _says_date(heading, article.document.date) else _readable_date(article.document.date),
         who_for=_who_for,
     )
 
@@ -99,6 +99,11 @@ def _split_heading(article: Article, layout: Layout) -> tuple[Heading, Layout]:
         if block.kind != "metadata":
             break
     return Heading(above=(), block=None, title=title or "An article without a title"), layout
+
+
+def _says_date(heading: Heading, day: str | None) -> bool:
+    """Whether a line above the headline already gives the date: all text is shown, and once is enough."""
+    return day is not None and any(day in block.text.split() for block in heading.above)
 
 
 def _plain_paragraphs(article: Article) -> tuple[str, ...]:

@@ -32,6 +32,16 @@ CASES = [
     ("ANCHOR (on camera): Good evening from Cairo.\n\nANCHOR: We begin with the flood.", "We begin", "ANCHOR"),
     ("Sources tell us the verdict is due on Friday.", "verdict is due", "Sources"),
     ("The president says he is sorry, and he says he will do better.", "he is sorry", "president"),
+    # names with accents, particles and articles
+    ('Élodie Marchand left.\n\n"I could not go on," Marchand said.', "go on", "Élodie Marchand"),
+    ('Øystein Ødegård came.\n\n"Nobody asked us," Ødegård said.', "Nobody asked", "Øystein Ødegård"),
+    ("Jan van der Meer said the port was closed.", "port was closed", "Jan van der Meer"),
+    ("Maria de los Santos said she would appeal.", "would appeal", "Maria de los Santos"),
+    ("Bashar al-Tahan left.\n\nAl-Tahan said that talks had failed.", "talks had failed", "Bashar al-Tahan"),
+    ("Bashar al-Tahan left.\n\nTahan said that talks had failed.", "talks had failed", "Bashar al-Tahan"),
+    ("Anne d’Orval left.\n\n“It is late,” d’Orval said.", "It is late", "Anne d’Orval"),
+    ("ÉLODIE: Welcome to the programme.\n\nÅSA: Thank you for having me on.", "Thank you", "ÅSA"),
+    ("“Nobody asked the islanders.” — Şule Öztürk", "Nobody asked", "Şule Öztürk"),
 ]
 
 

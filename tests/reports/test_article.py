@@ -56,6 +56,7 @@ def test_headline_metadata_and_body_are_told_apart(demo):
     assert re.search(r"<h1[^>]*>NASA administrator advocates for probe", page)
     assert page.count("NASA administrator advocates") == 2  # the window's title and the heading
     assert '<p class="metadata" dir="auto">date 2024-10-25</p>' in page
+    assert "25 October 2024" not in page, "the line above the headline has said so"
 
 
 def test_the_whole_text_is_there(demo):
