@@ -95,19 +95,13 @@ class Run:
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         """Replace the manifest in one step."""
         text = json.dumps({"format": FORMAT, **manifest}, ensure_ascii=False, indent=2)
-        self._replace("manifest.json", text + "\n")
+        replace_text(self.path / "manifest.json", text + "\n")
 
     def write_rejects(self, rejects: Iterator[Reject]) -> int:
         """Replace ``rejects.jsonl`` in one step; returns how many there are."""
         lines = [json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects]
-        self._replace("rejects.jsonl", "".join(lines))
+        replace_text(self.path / "rejects.jsonl", "".join(lines))
         return len(lines)
-
-    def _replace(self, name: str, text: str) -> None:
-        beside = self.path / f".{name}.part"
-        with _writing(self.path / name):
-            beside.write_text(text, encoding="utf-8")
-            beside.replace(self.path / name)
 
     def table_path(self, table: str, chunk: int) -> Path:
         """Where a chunk of a table is, or will be."""
@@ -140,7 +134,7 @@ class Run:
             raise RunError(
                 "the table cannot be read.",
                 where=Place(path=path),
-                fix="run the same `onrecord label` command again: it writes what is missing.",
+                fix="remove this file, then run the same `onrecord label` command again: it writes what is missing.",
             ) from error
 
     def rows(self, table: str, chunk: int) -> int:
@@ -164,6 +158,17 @@ class Run:
             yield from to_articles({name: self.read_table(name, chunk) for name in names})
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Write a file in one step: whoever stops half way leaves what was there. Raises RunError where it cannot be.
+
+    What is no Unicode, as in the name of a file that is none, is written as an escape that JSON reads.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    with _writing(path):
+        beside.write_text(text, encoding="utf-8", errors="backslashreplace")
+        beside.replace(path)
+
+
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
     """Say in our words what keeps a file from being written."""
@@ -173,5 +178,5 @@ def _writing(path: Path) -> Iterator[None]:
         raise RunError(
             f"this cannot be written: {error.strerror or error}.",
             where=Place(path=path),
-            fix="make room, or give --out a folder that you may write to; then run the same command again.",
+            fix="make room, or name a place that you may write to; then run the same command again.",
         ) from error

@@ -133,9 +133,11 @@ def _send(calls: Calls, task: int, person: int, results: Sequence[Json], predict
         raise error.error from error
 
 
-def _user(annotation: Json) -> int:
+def _user(annotation: Json) -> int | None:
+    """The account behind an annotation; ``None`` where it is gone."""
     who = annotation["completed_by"]
-    return int(who["id"] if isinstance(who, Mapping) else who)
+    number = who["id"] if isinstance(who, Mapping) else who
+    return None if number is None else int(number)
 
 
 def _control(data: Json, reading: Reading) -> str | None:

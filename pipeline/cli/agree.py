@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,7 +36,7 @@ def agree_command(
     resamples: Annotated[
         int, typer.Option("--resamples", metavar="N", min=1, help="Resamples behind each interval.")
     ] = 2000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Fixes the resamples.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Fixes the resamples.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """How much annotators agree: every coefficient with a 95 % interval, or why it cannot be said.
@@ -65,17 +66,27 @@ def agree_command(
         )
         for key, estimate in coefficients.items():
             typer.echo(for_terminal(estimate_line(key, estimate)))
-    typer.echo(f"Next: onrecord report {judgements}")
+    typer.echo(f"Next: {for_terminal(_report_of(judgements, labels, nominal, config))}")
+
+
+def _report_of(judgements: Path, labels: str | None, nominal: bool, config: Path | None) -> str:
+    """The command that makes the report of the same judgements, read in the same way."""
+    words = ["onrecord", "report", str(judgements)]
+    words += ["--labels", labels] if labels is not None else []
+    words += ["--nominal"] if nominal else []
+    words += ["--config", str(config)] if config is not None else []
+    return shlex.join(words)
 
 
 def read_some(path: Path, scheme: LabelScheme | None) -> Judgements:
     """The judgements in `path`; what was left out goes to the error output. InputError where none are left."""
     from pipeline.errors import InputError, Place
+    from reports.inert import for_terminal
     from reports.judgements.reading import read_judgements
 
     read = read_judgements(path, scheme)
     for line in account_lines(read.account):
-        typer.echo(line, err=True)
+        typer.echo(for_terminal(line), err=True)
     if not len(read):
         raise InputError(
             f"no judgement is left of {read.account.read} rows.",
@@ -125,5 +136,10 @@ def estimate_line(key: str, estimate: dict[str, Any]) -> str:
     if "undefined" in estimate:
         return f"  {key:<17} undefined: {estimate['undefined']}"
     if estimate["low"] is None:
-        return f"  {key:<17} {estimate['value']:6.3f}  no interval: {estimate['no_interval']}"
-    return f"  {key:<17} {estimate['value']:6.3f}  [{estimate['low']:.3f}, {estimate['high']:.3f}]"
+        return f"  {key:<17} {_figure(estimate['value']):>6}  no interval: {estimate['no_interval']}"
+    return f"  {key:<17} {_figure(estimate['value']):>6}  [{_figure(estimate['low'])}, {_figure(estimate['high'])}]"
+
+
+def _figure(value: float) -> str:
+    """Three decimals; what rounds to nothing has no sign."""
+    return f"{round(value, 3) + 0.0:.3f}"

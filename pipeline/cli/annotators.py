@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ADD_EXAMPLE = "Example: onrecord annotators add ann ben --project energy"
 LIST_EXAMPLE = "Example: onrecord annotators list"
 
-annotators_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+annotators_app = typer.Typer(epilog=ADD_EXAMPLE, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings in YAML; configs/default.yaml shows all.")
 ]

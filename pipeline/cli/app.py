@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.cli import (
     agree,
@@ -26,8 +28,24 @@ from pipeline.cli import (
 from pipeline.errors import OnrecordError
 from reports.inert import for_terminal
 
+
+class Commands(TyperGroup):
+    """All commands. One that is stopped says so; one whose reader has gone (``onrecord agree f | head``) is done."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _complain("Stopped.", 130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains while it ends
+            sys.exit(0)
+
+
 app = typer.Typer(
     name="onrecord",
+    cls=Commands,
     help="Who said what, and where do they stand: speakers, stance and sentiment for news text.",
     epilog="Start with: onrecord label article.txt",
     no_args_is_help=True,
@@ -64,9 +82,6 @@ def main() -> None:
         _complain(f"{error}", 2)
     except typer.Abort:
         _complain("Stopped.", 130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-EXAMPLE = "Example: onrecord gold runs/demo --question stance --for onrecord-mini@1 --out gold.jsonl"
+EXAMPLE = "Example: onrecord gold runs/demo --question stance --for embedded@40263b9f6cf476d5 --out gold.jsonl"
 
 
 def gold_command(
@@ -46,6 +46,7 @@ def gold_command(
     """
     from pipeline.cli.agree import read_some, scheme_of
     from pipeline.errors import InputError, Place
+    from pipeline.store import replace_text
     from reports.statistics.consensus import gold
 
     read = read_some(judgements, scheme_of(labels, False, config))
@@ -59,14 +60,11 @@ def gold_command(
             fix=f"choose one with --question: {', '.join(names)}.",
         )
     rows = gold(read, question, method=method, ties=ties, for_model=for_model, least=least)
-    try:
-        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    except OSError as error:
+    if out.exists() and out.samefile(judgements):
         raise InputError(
-            f"the gold cannot be written: {error.strerror}.",
-            where=Place(path=out),
-            fix="give --out a file in a folder that exists and that you may write to.",
-        ) from error
+            "the gold would take the place of the judgements.", where=Place(path=out), fix="give --out another name."
+        )
+    replace_text(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     units = len(set(read.of(question).unit.codes.tolist()))
     typer.echo(f"{out}: {len(rows)} of {units} units have one answer to {question!r}.")
     if units > len(rows):

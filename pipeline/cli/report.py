@@ -56,7 +56,7 @@ def report_command(
         Path | None, typer.Option("--config", metavar="FILE", help="Take the questions and labels from this YAML file.")
     ] = None,
     resamples: Annotated[int, typer.Option("--resamples", metavar="N", min=1, help="Resamples per interval.")] = 2000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Fixes the resamples.")] = 0,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Fixes the resamples.")] = 0,
     epsilon: Annotated[
         float, typer.Option("--epsilon", metavar="X", help="For the test whether the model may replace a person.")
     ] = 0.15,
@@ -68,16 +68,20 @@ def report_command(
     computes every number of a report again.
     """
     from pipeline.cli.agree import scheme_of
+    from pipeline.errors import ConfigError
     from reports.document.gate import Gate
     from reports.document.provenance import provenance
-    from reports.document.render import json_of, write_report
+    from reports.document.render import json_of, names_of, write_report
     from reports.statistics.analysis import analyse
 
-    gate = Gate.parse(fail_under) if fail_under else None
+    if not 0 <= epsilon <= 1:
+        raise ConfigError(f"--epsilon is {epsilon}.", fix="give it a share of comparisons, from 0 to 1.")
+    gate = Gate.parse(fail_under) if fail_under is not None else None
     scheme = scheme_of(labels, nominal, config)
     read, predictions = _read(judgements, scheme)
     report = analyse(read, predictions, seed=seed, resamples=resamples, epsilon=epsilon, progress=_say)
     report["provenance"] = provenance(judgements, out, date=_today(), epsilon=epsilon, scheme=scheme)
+    report["provenance"]["files"] = names_of(report)
     written = write_report(report, out, progress=_say)
     if as_json:
         typer.echo(json_of(report), nl=False)
@@ -87,7 +91,7 @@ def report_command(
         typer.echo(f"Wrote {len(written)} files. Next: open {out / 'report.html'}")
     if gate and (failures := gate.failures(report)):
         for line in failures:
-            typer.echo(line, err=True)
+            typer.echo(_safe(line), err=True)
         raise typer.Exit(1)
 
 

@@ -30,7 +30,7 @@ def show_command(
 ) -> None:
     """Show an article with who says each sentence and where they stand."""
     from pipeline.config import Config
-    from pipeline.store import Run
+    from pipeline.store import Run, replace_text
 
     opened = Run.open(run)
     article = find_article(opened, doc)
@@ -40,7 +40,7 @@ def show_command(
     elif html is not None:
         from reports.view.article import article_page
 
-        _write(html, article_page(article, scheme))
+        replace_text(html, article_page(article, scheme))
         typer.echo(f"Wrote {html}\nNext: open it in a browser")
     else:
         _print(article, scheme, why)
@@ -77,16 +77,3 @@ def _as_json(article: Article) -> dict[str, Any]:
     from pipeline.arrow import to_tables
 
     return {name: table.to_pylist(maps_as_pydicts="strict") for name, table in to_tables([article]).items()}
-
-
-def _write(path: Path, page: str) -> None:
-    from pipeline.errors import InputError, Place
-
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"the page cannot be written: {error.strerror}.",
-            where=Place(path=path),
-            fix="give --html a file in a folder that exists and that you may write to.",
-        ) from error

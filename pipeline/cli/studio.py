@@ -22,7 +22,7 @@ STOP_EXAMPLE = "Example: onrecord studio stop"
 STATUS_EXAMPLE = "Example: onrecord studio status --show-password"
 HOME_VARIABLE = "ONRECORD_STUDIO_HOME"
 
-studio_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+studio_app = typer.Typer(epilog=START_EXAMPLE, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

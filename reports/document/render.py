@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from reports.document.render_markdown import markdown_of
 JSON, PAGE = "report.json", "report.html"
 PRINTED = ("agreement", "sensitivity", "categories", "anchoring", "conclusions")
 """The chapters whose figures are also made as PDF, for a paper."""
+_OWN = re.compile(r"(?:tables|figures)/[\w-]+\.(?:csv|pdf)")
+"""What a report's own tables and figures are called: nothing else is ever taken away."""
 
 
 def json_of(report: Mapping[str, Any]) -> str:
@@ -27,19 +30,26 @@ def json_of(report: Mapping[str, Any]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def texts_of(report: Mapping[str, Any], *, page: bool = True) -> dict[str, bytes]:
-    """Every file that follows from the report's JSON but its PDFs: ``{path: contents}``; without the `page`, faster."""
-    return {name: _bytes(text) for name, text in _texts(compose(report), page).items()}
+def texts_of(report: Mapping[str, Any]) -> dict[str, bytes]:
+    """Every file that follows from the report's JSON with nothing drawn in it: ``{path: contents}``."""
+    return {name: _bytes(text) for name, text in _texts(compose(report), page=False).items()}
+
+
+def names_of(report: Mapping[str, Any]) -> list[str]:
+    """The paths of every file of the report, without making them."""
+    document = compose(report)
+    return [JSON, PAGE, *_texts(document, page=False), *(_path(block) for block in _printed(document))]
 
 
 def files_of(report: Mapping[str, Any]) -> dict[str, bytes]:
     """Every file of the report, from its JSON alone: ``{path: contents}``; the same bytes for the same JSON."""
     document = compose(report)
     texts = {JSON: json_of(report), **_texts(document, page=True)}
-    return {**{name: _bytes(text) for name, text in texts.items()}, **_figures(document)}
+    drawn = {_path(block): pdf(block.chart) for block in _printed(document)}
+    return {**{name: _bytes(text) for name, text in texts.items()}, **drawn}
 
 
-def _texts(document: Document, page: bool) -> dict[str, str]:
+def _texts(document: Document, *, page: bool) -> dict[str, str]:
     return {
         **({PAGE: html_of(document)} if page else {}),
         "report.md": markdown_of(document),
@@ -53,31 +63,31 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", errors="replace")
 
 
-def _figures(document: Document) -> dict[str, bytes]:
-    return {
-        f"figures/{block.table.name}.pdf": pdf(block.chart)
-        for chapter in document.chapters
-        if chapter.key in PRINTED
-        for block in chapter.blocks
-        if isinstance(block, Figure)
-    }
+def _printed(document: Document) -> Iterator[Figure]:
+    """The figures for a paper."""
+    for chapter in document.chapters:
+        if chapter.key in PRINTED:
+            yield from (block for block in chapter.blocks if isinstance(block, Figure))
+
+
+def _path(figure: Figure) -> str:
+    return f"figures/{figure.table.name}.pdf"
 
 
 def write_report(report: Mapping[str, Any], folder: Path, progress: Callable[[str], None] | None = None) -> list[Path]:
     """Write every file of the report into `folder`, which is made where it is missing; returns their paths.
 
-    Tables and figures of an earlier report in the same folder that this one does not have are taken away.
+    Files of an earlier report in the same folder that this one does not have are taken away; others' files stay.
     Raises RunError where the folder cannot be written.
     """
     if progress:
         progress("charts and pages")
     files = files_of(report)
     try:
-        for kind, ending in (("tables", "csv"), ("figures", "pdf")):
+        for kind in ("tables", "figures"):
             (folder / kind).mkdir(parents=True, exist_ok=True)
-            for old in (folder / kind).glob(f"*.{ending}"):
-                if f"{kind}/{old.name}" not in files:
-                    old.unlink()
+        for name in _earlier(folder) - files.keys():
+            (folder / name).unlink(missing_ok=True)
         for name, contents in files.items():
             (folder / name).write_bytes(contents)
     except OSError as error:
@@ -87,3 +97,12 @@ def write_report(report: Mapping[str, Any], folder: Path, progress: Callable[[st
             fix="name a folder that can be written to: --out DIR.",
         ) from error
     return [folder / name for name in files]
+
+
+def _earlier(folder: Path) -> set[str]:
+    """The tables and figures of the report that is in a folder already, by its own account."""
+    try:
+        said = json.loads((folder / JSON).read_text(encoding="utf-8"))["provenance"]["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {name for name in said if isinstance(name, str) and _OWN.fullmatch(name)}

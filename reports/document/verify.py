@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError, Place
-from reports.document.render import JSON, texts_of
+from reports.document.render import JSON, files_of, texts_of
 from reports.judgements.table import Judgements
 from reports.statistics.analysis import analyse
 from reports.statistics.ratings import ratings
@@ -53,8 +53,9 @@ def verify(
 ) -> Iterator[str]:
     """Everything in which the report in `folder` differs from what its judgements and its seed give; nothing if sound.
 
-    Numbers may differ by 1e-9, words and files not at all; the page is compared where it was drawn by the installed
-    version of matplotlib. Where the package ``krippendorff`` is installed, it has to come to the same alphas.
+    Numbers may differ by 1e-9, words and files not at all; page and figures are compared where they were drawn by the
+    installed version of matplotlib, else they have to be there. Where the package ``krippendorff`` is installed, it
+    has to come to the same alphas.
     """
     found = report["input"]
     options = {"epsilon": report["provenance"]["epsilon"]} if "epsilon" in report.get("provenance", {}) else {}
@@ -66,8 +67,12 @@ def verify(
     if progress:
         progress("files")
     drawn_alike = report.get("provenance", {}).get("versions", {}).get("matplotlib") == version("matplotlib")
-    for name, contents in texts_of(report, page=drawn_alike).items():
-        yield from _file(folder / name, contents, name)
+    files = files_of(report) if drawn_alike else texts_of(report)
+    for name, contents in files.items():
+        yield from _file(folder / name, contents if name != JSON else None, name)
+    for name in report.get("provenance", {}).get("files", ()):
+        if name not in files:
+            yield from _file(folder / name, None, name)
     if oracle():
         yield from _oracle(report, judgements)
 
@@ -98,13 +103,14 @@ def _short(value: Any) -> str:  # noqa: ANN401 - JSON
     return repr(value) if len(repr(value)) <= 80 else f"{repr(value)[:77]}..."
 
 
-def _file(path: Path, contents: bytes, name: str) -> Iterator[str]:
+def _file(path: Path, contents: bytes | None, name: str) -> Iterator[str]:
+    """What is wrong with a file of the report; without `contents` it only has to be there."""
     try:
         written = path.read_bytes()
     except OSError:
         yield f"{name}: the file is missing"
         return
-    if written != contents:
+    if contents is not None and written != contents:
         yield f"{name}: the file is not what report.json gives"
 
 

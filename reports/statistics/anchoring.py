@@ -15,7 +15,7 @@ import numpy as np
 
 from reports.judgements.table import Bools, Ints, Judgements
 from reports.statistics.agreement import difference, headline_key
-from reports.statistics.consensus import MODEL_LABELS
+from reports.statistics.consensus import MODEL_LABELS, was_shown
 from reports.statistics.intervals import DRAWS, Draws, Estimate
 from reports.statistics.ratings import ratings
 from reports.statistics.shares import two_shares, two_shares_spread
@@ -90,10 +90,8 @@ def anchoring(judgements: Judgements, question: str, draws: Draws = DRAWS) -> di
 
 def _arms(judgements: Judgements, question: str, draws: Draws) -> _Arms | str:
     rows = judgements.of(question).first_looks()
-    shown, blind = rows.is_("arm", "shown"), rows.is_("arm", "blind")
+    shown, blind = was_shown(rows), rows.is_("arm", "blind")
     given, model = rows.factors.get("shown"), rows.factors.get("model_label")
-    if given is not None:
-        shown = (shown | (given.codes >= 0)) & ~blind
     if not shown.any():
         return "no item was shown with a pre-label (columns `arm`, `shown`), so nothing could anchor"
     if given is None and model is None:

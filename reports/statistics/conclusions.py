@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from reports.judgements.table import Bools, Judgements
-from reports.statistics.consensus import soft_labels
+from reports.statistics.consensus import soft_labels, was_shown
 from reports.statistics.corrected import Corpus, corrected_shares
 from reports.statistics.ratings import ratings
 
@@ -66,10 +66,7 @@ def _evidence(judgements: Judgements, question: str) -> tuple[Judgements, bool]:
     rows = judgements.of(question).first_looks()
     if "arm" not in rows.factors and "shown" not in rows.factors:
         return rows, False
-    shown = rows.is_("arm", "shown")
-    if (given := rows.factors.get("shown")) is not None:
-        shown = shown | ((given.codes >= 0) & ~rows.is_("arm", "blind"))
-    return rows.where(~shown), True
+    return rows.where(~was_shown(rows)), True
 
 
 def _corpus(rows: Judgements, machine: Judgements, question: str, labels: Sequence[str]) -> tuple[Corpus, bool]:

@@ -177,6 +177,7 @@ def gold(
     """
     rows = judgements.of(question).first_looks()
     if for_model is not None:
+        _check_model(rows, for_model)
         rows = rows.where(~saw_output(rows, for_model))
         if not len(rows):
             raise InputError(
@@ -191,19 +192,38 @@ def gold(
     return _gold_rows(rows, rated, label, scores, kept)
 
 
+def _check_model(rows: Judgements, model: str) -> None:
+    """Raise InputError for a model named without its revision, *m* for *m@1*: what it showed would count as unseen."""
+    known = rows.factors.get("model")
+    meant = [name for name in (known.names if known is not None else ()) if name.startswith(f"{model}@")]
+    if meant and not rows.is_("model", model).any():
+        raise InputError(
+            f"the judgements know no model {model}, and some that begin so: {', '.join(meant)}.",
+            fix=f"name the revision: --for {meant[0]}.",
+        )
+
+
+def was_shown(rows: Judgements) -> Bools:
+    """Which judgements were made with a model's output in sight; nothing that the file calls blind was."""
+    shown = rows.is_("arm", "shown")
+    if (given := rows.factors.get("shown")) is not None:
+        shown = shown | (given.codes >= 0)
+    mask: Bools = shown & ~rows.is_("arm", "blind")
+    return mask
+
+
 def saw_output(rows: Judgements, model: str) -> Bools:
     """Which judgements were made with the output of `model` in sight, or of a model nobody recorded."""
-    column, shown = rows.factors.get("model"), rows.is_("arm", "shown")
-    if (given := rows.factors.get("shown")) is not None:
-        shown = shown | ((given.codes >= 0) & ~rows.is_("arm", "blind"))
+    column = rows.factors.get("model")
     unknown = column.codes < 0 if column is not None else np.ones(len(rows), dtype=np.bool_)
-    mask: Bools = shown & (unknown | rows.is_("model", model))
+    mask: Bools = was_shown(rows) & (unknown | rows.is_("model", model))
     return mask
 
 
 def _gold_rows(rows: Judgements, rated: Ratings, label: Ints, scores: Floats, kept: Ints) -> list[dict[str, Any]]:
     counts, order = rated.counts(), np.argsort(rated.unit, kind="stable")
     ends = np.searchsorted(rated.unit[order], np.arange(rated.units + 1))
+    shown = was_shown(rows)
     found = []
     for unit in kept:
         members = order[ends[unit] : ends[unit + 1]]
@@ -217,7 +237,7 @@ def _gold_rows(rows: Judgements, rated: Ratings, label: Ints, scores: Floats, ke
                 "judgements": int(counts[unit].sum()),
                 "scores": {each: float(score) for each, score in zip(rated.labels, scores[unit], strict=True)},
                 "annotators": sorted(rated.annotators[place] for place in rated.annotator[members]),
-                "saw": _seen(rows, members),
+                "saw": _seen(rows, members, shown),
                 **_about(rows, int(members[0]), name),
             }
         )
@@ -235,7 +255,7 @@ def _about(rows: Judgements, row: int, name: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _seen(rows: Judgements, members: Ints) -> list[str]:
-    shown, model = rows.factors.get("shown"), rows.factors.get("model")
-    seen = [row for row in members if rows.is_("arm", "shown")[row] or (shown is not None and shown.codes[row] >= 0)]
+def _seen(rows: Judgements, members: Ints, shown: Bools) -> list[str]:
+    model = rows.factors.get("model")
+    seen = members[shown[members]]
     return sorted({(model.value(int(row)) if model is not None else None) or "unknown" for row in seen})

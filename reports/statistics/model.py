@@ -26,8 +26,8 @@ def model_against_people(
     ::
 
         name, seen          the model; "recorded", or "not recorded": then nobody is taken to have seen its labels
-        score               {units, ties, reference, accuracy E, macro_f1 E, labels {label: {precision E, recall E,
-                            f1 E, support n}}} | undefined: refused without blind items
+        score               {units, weighted, ties, reference, accuracy E, macro_f1 E, labels {label: {precision E,
+                            recall E, f1 E, support n}}} | undefined: refused without blind items
         corrected           {units, accuracy E, macro_f1 E} | undefined: the same where annotators saw the label: no
                             score of the model, shown because others publish it
         inflation           {accuracy E, macro_f1 E} | undefined: corrected minus score
@@ -37,6 +37,10 @@ def model_against_people(
         as_annotator        {model {percent E, kappa E}, people {name: {percent E, kappa E}}} | undefined
         agreement_with      {<headline> E} alpha of people and model together on the blind items | undefined
         alternative         see reports/statistics/alternative.py | undefined
+
+    Where the probabilities of being drawn were logged (`weighted`), units count ``1 / probability`` in score, corrected
+    and inflation, so that they speak of the corpus and not of a sample that may favour what the model is unsure of; all
+    else counts the units as they are.
     """
     rows = judgements.of(question).first_looks()
     column = rows.factors.get("model_label")
@@ -82,13 +86,24 @@ class _Sides:
         self.judged: Bools = np.bincount(self.rated.unit, minlength=self.rated.units) > 0
         self.usable: Bools = (self.people >= 0) & (self.model >= 0)
         self.draws = draws
+        self.weight: Floats = ratings(base, question).weight
+
+    def table(self) -> Floats:
+        """The confusion of people (rows) and model, in units: ``(labels, labels)``."""
+        size = len(self.rated.labels)
+        found: Floats = self._units().sum(axis=0).reshape(size, size)
+        return found
 
     def cells(self) -> Floats:
-        """The confusion of people (rows) and model in each cluster, flat: ``(clusters, labels * labels)``."""
+        """The confusion in each cluster, weighted and flat: ``(clusters, labels * labels)``."""
+        return add_up(self._units() * self.weight[:, None], self.rated.cluster, self.rated.clusters)
+
+    def _units(self) -> Floats:
+        """The one cell of the confusion that each usable unit is in: ``(units, labels * labels)``."""
         size = len(self.rated.labels)
         rows = np.zeros((self.rated.units, size * size))
         rows[self.usable, (self.people * size + self.model)[self.usable]] = 1
-        return add_up(rows, self.rated.cluster, self.rated.clusters)
+        return rows
 
     def totals(self) -> dict[str, Any] | None:
         """Accuracy and macro-F1."""
@@ -113,19 +128,21 @@ class _Sides:
             for place, label in enumerate(self.rated.labels)
         }
         ties = int((self.judged & (self.people < 0)).sum())
-        return {**totals, "ties": ties, "reference": "majority of the annotators who did not see it", "labels": labels}
+        return {
+            **totals,
+            "weighted": bool((self.weight != self.weight[0]).any()),
+            "ties": ties,
+            "reference": "majority of the annotators who did not see it",
+            "labels": labels,
+        }
 
     def rest(self, epsilon: float) -> dict[str, Any]:
         """Confusion, calibration, the model as an annotator, and the alternative annotator test."""
         if not self.usable.any():
             reason = {"undefined": "no blind item with a majority among people and a label of the model"}
             return dict.fromkeys(("confusion", "calibration", "as_annotator", "agreement_with", "alternative"), reason)
-        size = len(self.rated.labels)
         return {
-            "confusion": {
-                "labels": list(self.rated.labels),
-                "matrix": self.cells().sum(axis=0).reshape(size, size).astype(int).tolist(),
-            },
+            "confusion": {"labels": list(self.rated.labels), "matrix": self.table().astype(int).tolist()},
             "calibration": self._calibrated(),
             **self.as_annotator(),
             "alternative": alternative_annotator_test(self.rated, self.model, epsilon=epsilon),

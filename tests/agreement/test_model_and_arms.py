@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.labels import DEFAULT_SCHEME
 from reports.statistics.alternative import alternative_annotator_test, benjamini_yekutieli
 from reports.statistics.anchoring import anchoring
 from reports.statistics.intervals import Draws
@@ -76,6 +77,33 @@ def test_the_model_is_scored_on_blind_items_alone(large):
     assert sum(map(sum, found["confusion"]["matrix"])) == found["score"]["units"]
     assert found["as_annotator"]["model"]["kappa"]["value"] > 0.3
     assert found["calibration"]["risk_coverage"][-1]["coverage"] == 1
+
+
+def test_a_sample_of_the_unsure_does_not_make_the_model_look_bad():
+    """Units that the model is unsure of are all drawn and half right, of the others one in fifty, and right."""
+    rows = [
+        {
+            "unit": f"u{unit}",
+            "article": f"d{unit // 4}",
+            "annotator": who,
+            "question": "stance",
+            "label": "favor",
+            "model_label": "against" if unit < 80 and unit % 2 else "favor",
+            "model": "m@1",
+            "arm": "blind",
+            "probability": 1 if unit < 80 else 0.02,
+        }
+        for unit in range(100)
+        for who in ("ann", "ben")
+    ]
+    score = model_against_people(judgements_of(rows, scheme=DEFAULT_SCHEME), "stance", draws=FEW)["score"]
+    assert score["weighted"]
+    assert score["accuracy"]["value"] == pytest.approx((40 + 20 * 50) / (80 + 20 * 50))
+    plain = [{key: value for key, value in row.items() if key != "probability"} for row in rows]
+    found = model_against_people(judgements_of(plain, scheme=DEFAULT_SCHEME), "stance", draws=FEW)
+    assert not found["score"]["weighted"]
+    assert found["score"]["accuracy"]["value"] == pytest.approx(0.6)
+    assert found["confusion"]["matrix"][0] == [60, 0, 40]
 
 
 def test_two_models_are_compared_on_the_same_blind_units(large):

@@ -107,6 +107,12 @@ def test_gold_refuses_what_saw_the_model():
     assert "blind" in caught.value.fix
 
 
+def test_a_model_named_without_its_revision_is_asked_about():
+    with pytest.raises(InputError, match="know no model m,") as caught:
+        gold(judged(), "stance", for_model="m")
+    assert "--for m@1" in caught.value.fix
+
+
 def test_gold_by_dawid_and_skene_carries_probabilities():
     rows = gold(judged(), "stance", method="dawid-skene", least=3)
     assert all(sum(row["scores"].values()) == pytest.approx(1) for row in rows)

@@ -147,15 +147,18 @@ def test_a_full_pull_is_hardly_slower_than_the_fastest_export(studio, calls, run
 
 
 def test_memory_does_not_grow_with_the_project(studio, run, judged, tmp_path):
-    """The peak of a whole `onrecord pull --full`, against that of one over a tenth of the tasks."""
+    """The peak of a whole `onrecord pull --full`, against that of one over three tenths of the tasks.
+
+    Fewer would not fill what is under way at once: two exports made, two waiting, one read.
+    """
     name, _ = judged
-    small = make_run(tmp_path / "small", TASKS // 10, per_article=20)
+    small = make_run(tmp_path / "small", TASKS * 3 // 10, per_article=20)
     calls = Calls(connect(studio.server), studio.server)
     push(run, name, CONFIG, calls)
     _judge_small(studio, calls, small, f"bench small {os.getpid()}")
-    peaks = {"a tenth": _peak(small.path, studio), "all": _peak(run.path, studio)}
+    peaks = {"three tenths": _peak(small.path, studio), "all": _peak(run.path, studio)}
     print(f"\npeak memory of a full pull: {peaks} MB")
-    assert peaks["all"] < peaks["a tenth"] + 60
+    assert peaks["all"] < peaks["three tenths"] + 30
 
 
 def _judge_small(studio, calls: Calls, small, name: str) -> None:

@@ -95,3 +95,22 @@ def test_gold_is_written_with_its_provenance(votes, tmp_path):
 def test_gold_needs_a_question_that_was_asked(votes, tmp_path):
     with pytest.raises(InputError, match="nobody was asked 'mood'"):
         _run("gold", votes, "--out", tmp_path / "gold.jsonl", "--question", "mood")
+
+
+def test_the_next_command_reads_the_labels_in_the_same_way(votes):
+    result = _run("agree", votes, "--labels", "favor,neutral,against", "--nominal", "--resamples", 10)
+    assert f"Next: onrecord report {votes} --labels favor,neutral,against --nominal" in result.stdout
+
+
+def test_what_is_left_out_reaches_a_terminal_inert(tmp_path):
+    path = tmp_path / "votes.csv"
+    path.write_text("unit,annotator,label\n1,a,x\n1,b,y\n2,a,\x1b[31mred\u202e\n2,b,x\n", encoding="utf-8")
+    result = _run("agree", path, "--labels", "x,y", "--resamples", 10)
+    assert "left out: 1 of 4 rows" in result.stderr
+    assert not {"\x1b", "\u202e"} & set(result.stderr)
+
+
+def test_gold_never_takes_the_place_of_its_judgements(votes):
+    with pytest.raises(InputError, match="take the place"):
+        _run("gold", votes, "--out", votes)
+    assert votes.read_text() == VOTES

@@ -87,3 +87,10 @@ def test_help_names_both_uses():
     assert "--fail-under" in shown.stdout
     assert "report verify" in shown.stdout
     assert "--from" in run("verify", "--help").stdout
+
+
+@pytest.mark.parametrize("options", [("--epsilon", "nan"), ("--epsilon", "2"), ("--fail-under", "")])
+def test_options_that_mean_nothing_are_refused(votes, tmp_path, options):
+    done = run(votes, "--out", tmp_path / "out", *options)
+    assert isinstance(done.exception, ConfigError)
+    assert not (tmp_path / "out").exists()

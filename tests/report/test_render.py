@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import RunError
 from reports.document.document import Column, Table
-from reports.document.render import files_of, write_report
+from reports.document.render import files_of, names_of, write_report
 from reports.document.render_csv import csv_of
 from reports.document.render_latex import escaped
 from reports.document.render_latex import latex_of as latex
@@ -80,14 +80,24 @@ def test_the_same_report_gives_the_same_bytes():
     assert files_of(report) == files_of(json.loads(json.dumps(report)))
 
 
-def test_a_report_is_written_and_old_tables_go(tmp_path):
+def test_a_report_is_written_and_tables_of_an_earlier_one_go(tmp_path):
     (tmp_path / "tables").mkdir()
-    (tmp_path / "tables" / "old.csv").write_text("old")
+    for name in ("tables/old.csv", "tables/mine.csv", "mine.csv"):
+        (tmp_path / name).write_text("old")
+    earlier = {"provenance": {"files": ["tables/old.csv", "../mine.csv", "mine.csv"]}}
+    (tmp_path / "report.json").write_text(json.dumps(earlier))
     paths = write_report(report_on("three items"), tmp_path)
     names = {path.name for path in paths}
     assert {"report.json", "report.html", "report.md", "report.tex", "references.bib", "design.csv"} <= names
     assert not (tmp_path / "tables" / "old.csv").exists()
+    assert (tmp_path / "tables" / "mine.csv").exists(), "no report ever wrote it"
+    assert (tmp_path / "mine.csv").exists()
     assert all(path.stat().st_size for path in paths)
+
+
+def test_the_names_are_those_of_the_files():
+    report = report_on("three items")
+    assert sorted(names_of(report)) == sorted(files_of(report))
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):

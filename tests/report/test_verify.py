@@ -67,7 +67,9 @@ def test_a_changed_number_is_named(made):
     assert found[0].startswith("report.json › questions › label › agreement › fleiss › value: ")
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.md", "report.tex", "tables/design.csv"])
+@pytest.mark.parametrize(
+    "name", ["report.html", "report.md", "report.tex", "tables/design.csv", "figures/agreement-label.pdf"]
+)
 def test_a_changed_file_is_named(made, name):
     (made / name).write_text("changed", encoding="utf-8")
     assert found_in(made) == [f"{name}: the file is not what report.json gives"]

@@ -63,8 +63,9 @@ def _scores(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]: 
     )
     if not undefined(found["score"]):
         score = found["score"]
+        weighted = ", each as one over its probability of being drawn" if score["weighted"] else ""
         yield Prose(
-            text=f"The score counts {plural(score['units'], 'unit')}; held against the {score['reference']}; "
+            text=f"The score counts {plural(score['units'], 'unit')}{weighted}; held against the {score['reference']}; "
             f"{plural(score['ties'], 'unit')} without a majority left out."
         )
         yield forest(
