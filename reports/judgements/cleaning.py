@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from pipeline.errors import InputError
+from pipeline.errors import ConfigError, InputError
 from pipeline.labels import LabelScheme, Question
 from reports.judgements.duplicates import repeated, settle
 from reports.judgements.guessing import guessed_question, mixed, unify_numbers
@@ -18,6 +18,10 @@ MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null"})
 """What stands for a missing value in a text table."""
 
 _EXAMPLES = 5
+_YES = frozenset({"true", "t", "yes", "y", "1", "1.0"})
+_NO = frozenset({"false", "f", "no", "n", "0", "0.0"})
+_ANY = "label"
+"""What the question is called of which only the labels are known, and that of a table without a column `question`."""
 
 
 def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
@@ -35,9 +39,10 @@ def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
     work.drop(_flags(rows, "skipped"), "skipped by the annotator", "label")
     for column in ("unit", "annotator", "label"):
         work.drop(work.factors[column].codes < 0, f"no {column}", column)
-    if scheme is None:
-        work.factors["label"] = unify_numbers(work.factors["label"])
-    questions = _questions(work, scheme)
+    known = _known(work, scheme)
+    labels = {name: question.label_names for name, question in known.items()}
+    work.factors["label"] = unify_numbers(work.factors["label"], work.question, labels)
+    questions = _questions(work, known)
     work.drop(_foreign(work, questions), "a label outside the scheme", "label")
     _settle_duplicates(work)
     return work.judgements(questions)
@@ -55,8 +60,10 @@ class _Work:
         named = {name: columns[name] for name in ("unit", "annotator", "label", "cluster", *FACTORS) if name in columns}
         self.factors = {name: Factor.of(_present(values)) for name, values in named.items()}
         asked = columns.get("question")
-        self.question = Factor.of(_present(asked) if asked is not None else ["label"] * len(rows))
+        self.question = Factor.of(_present(asked) if asked is not None else [_ANY] * len(rows))
         self.numbers = {name: _numbers(rows, name) for name in NUMBERS if name in columns}
+        if (looks := self.numbers.get("occasion")) is not None and np.fmin.reduce(looks, initial=np.inf) == 1:
+            looks -= 1
 
     def drop(self, mask: Bools, reason: str, column: str) -> None:
         """Leave out the rows of `mask` that are still kept, and account for them."""
@@ -103,11 +110,19 @@ def _present(values: Sequence[str | None]) -> list[str | None]:
 
 
 def _flags(rows: Rows, column: str) -> Bools:
-    values = rows.columns.get(column)
-    if values is None:
-        return np.zeros(len(rows), dtype=np.bool_)
-    yes = {"true", "1", "yes", "True", "TRUE"}
-    return np.fromiter((value in yes for value in values), dtype=np.bool_, count=len(rows))
+    """Which rows say yes. Raises InputError for what is neither yes nor no; nothing is no."""
+    flags = np.zeros(len(rows), dtype=np.bool_)
+    for row, value in enumerate(_present(rows.columns.get(column) or ())):
+        if value is None or value.casefold() in _NO:
+            continue
+        if value.casefold() not in _YES:
+            raise InputError(
+                f"{value!r} is neither yes nor no.",
+                where=rows.place(row, column),
+                fix=f"write true or false there, or leave it empty where a row is not {column}.",
+            )
+        flags[row] = True
+    return flags
 
 
 def _numbers(rows: Rows, column: str) -> Floats:
@@ -132,25 +147,39 @@ def _numbers(rows: Rows, column: str) -> Floats:
     return numbers
 
 
-def _questions(work: _Work, scheme: LabelScheme | None) -> tuple[Question, ...]:
+def _known(work: _Work, scheme: LabelScheme | None) -> dict[str, Question]:
+    """The questions that the scheme describes, by name. One that goes by no name is the only one that was asked.
+
+    Raises ConfigError where several were asked: which of them has these labels?
+    """
     known = {question.name: question for question in scheme.questions} if scheme else {}
+    asked = [work.question.names[code] for code in np.unique(work.question.codes[work.keep]) if code >= 0]
+    if len(known) != 1 or not asked or next(iter(known)) in asked:
+        return known
+    if _ANY not in known and "question" in work.rows.columns:
+        return known
+    if len(asked) > 1:
+        raise ConfigError(
+            f"several questions were asked ({', '.join(asked)}), and --labels describes one.",
+            fix="describe all of them in a settings file: --config FILE, under `scheme`.",
+        )
+    return {asked[0]: replace(next(iter(known.values())), name=asked[0])}
+
+
+def _questions(work: _Work, known: Mapping[str, Question]) -> tuple[Question, ...]:
     label = work.factors["label"]
     questions = []
     for code, name in enumerate(work.question.names):
         rows = np.flatnonzero(work.keep & (work.question.codes == code))
-        if not len(rows):
-            continue
-        if name not in known and len(known) == 1 and "question" not in work.rows.columns:
-            questions.append(replace(next(iter(known.values())), name=name))
-            continue
-        used = [label.names[place] for place in np.unique(label.codes[rows])]
-        questions.append(known.get(name) or _guessed(name, used, work, rows))
+        if len(rows):
+            used = [label.names[place] for place in np.unique(label.codes[rows])]
+            questions.append(known.get(name) or _guessed(name, used, work, rows))
     return tuple(questions)
 
 
 def _guessed(name: str, used: Sequence[str], work: _Work, rows: Ints) -> Question:
     """A question known only by its labels; InputError where these are of mixed types."""
-    if odd := mixed(used):
+    if odd := mixed(name, used):
         label = work.factors["label"]
         row = next(int(row) for row in rows if label.names[label.codes[row]] in odd)
         raise InputError(
@@ -177,7 +206,7 @@ def _settle_duplicates(work: _Work) -> None:
     occasion = np.nan_to_num(work.numbers.get("occasion", np.zeros(len(work.rows)))).astype(np.int64)
     keys = (work.factors["unit"].codes, work.factors["annotator"].codes, work.question.codes, occasion)
     groups = [[int(rows[place]) for place in group] for group in repeated([key[rows] for key in keys])]
-    older, equal = settle(work.rows, groups)
+    older, equal = settle(work.rows, groups, work.factors["label"].codes)
     work.drop(_mask(len(work.rows), older), "an earlier judgement by the same annotator on the same unit", "label")
     work.drop(_mask(len(work.rows), equal), "the same judgement twice", "label")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from contextlib import suppress
+from datetime import UTC, datetime
+from math import isfinite
 
 import numpy as np
 
@@ -24,24 +26,57 @@ def repeated(keys: Sequence[Ints]) -> list[list[int]]:
     return list(together.values())
 
 
-def settle(rows: Rows, groups: Sequence[Sequence[int]]) -> tuple[list[int], list[int]]:
+def settle(rows: Rows, groups: Sequence[Sequence[int]], label: Ints) -> tuple[list[int], list[int]]:
     """The rows to leave out: those that a later one by the same annotator replaces, and exact repetitions.
 
-    A column ``time`` tells which is later. Raises InputError where two judgements contradict each other without one.
+    A column ``time`` tells which is later: numbers, or ISO 8601 (UTC where no zone is given). `label` is the code of
+    each row's label. Raises InputError where two judgements contradict each other and no time tells which holds.
     """
-    times: Sequence[Any] = rows.columns.get("time") or ()
     older: list[int] = []
     equal: list[int] = []
     for group in groups:
-        stamps = [times[row] for row in group] if len(times) else []
-        if all(stamps) and len(set(stamps)) > 1:
-            last = max(group, key=lambda row: (times[row], row))
+        differ = len({int(label[row]) for row in group}) > 1
+        moments = _moments(rows, group, needed=differ)
+        if moments and len(set(moments)) > 1:
+            last = max(zip(moments, group, strict=True))[1]
             older += [row for row in group if row != last]
-        elif len({rows.columns["label"][row] for row in group}) == 1:
+        elif not differ:
             equal += group[1:]
         else:
             raise _contradiction(rows, group)
     return older, equal
+
+
+def _moments(rows: Rows, group: Sequence[int], *, needed: bool) -> list[float] | None:
+    """When each row of a group was judged, in seconds; ``None`` where one does not say, or not so that it is read.
+
+    Raises InputError for a time that cannot be read and is `needed`.
+    """
+    times = rows.columns.get("time")
+    if times is None or not all(times[row] for row in group):
+        return None
+    found = []
+    for row in group:
+        moment = _moment((times[row] or "").strip())
+        if moment is None and needed:
+            raise InputError(
+                f"{times[row]!r} is no time that tells which of two judgements is the later one.",
+                where=rows.place(row, "time"),
+                fix="write times as ISO 8601 (2026-03-01T10:00:00Z), or as numbers.",
+            )
+        found.append(moment)
+    return None if None in found else [moment for moment in found if moment is not None]
+
+
+def _moment(value: str) -> float | None:
+    """Seconds of a time; ``None`` for what is none."""
+    with suppress(ValueError):
+        number = float(value)
+        return number if isfinite(number) else None
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None
 
 
 def _contradiction(rows: Rows, group: Sequence[int]) -> InputError:

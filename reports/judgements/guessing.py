@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from pipeline.labels import DEFAULT_SCHEME, Label, Question
-from reports.judgements.table import Factor
+from reports.judgements.table import SPEAKER, Factor
 
 
 def guessed_question(name: str, used: Sequence[str]) -> Question:
     """The question called `name` with the labels `used`.
 
-    Numbers stand in their order, and the question is ordinal. Labels of this project's own questions stand in theirs.
-    Any others have no order: nominal, by name.
+    Speakers have no order. Numbers stand in theirs, and the question is ordinal. Labels of this project's own questions
+    stand in the order of those. Any others have none: nominal, by name.
     """
-    if used and all(is_number(label) for label in used):
+    if used and name != SPEAKER and all(is_number(label) for label in used):
         labels = tuple(Label(name=label) for label in sorted(used, key=float))
         return Question(name=name, instruction="", labels=labels, level="ordinal")
     for question in DEFAULT_SCHEME.questions:
@@ -28,20 +28,36 @@ def guessed_question(name: str, used: Sequence[str]) -> Question:
     )
 
 
-def mixed(used: Sequence[str]) -> set[str]:
-    """The fewer of numbers and words, where labels have both; none where they are of one kind."""
+def mixed(name: str, used: Sequence[str]) -> set[str]:
+    """The fewer of numbers and words, where the labels of question `name` have both; none where they are of one kind.
+
+    A speaker may be called anything: *538*.
+    """
+    if name == SPEAKER:
+        return set()
     numbers = {label for label in used if is_number(label)}
     words = set(used) - numbers
     return min(numbers, words, key=len) if numbers and words else set()
 
 
-def unify_numbers(label: Factor) -> Factor:
-    """Labels that are one number written in several ways (1, 1.0) as one label; others stay as they are."""
-    if not all(is_number(name) for name in label.names):
-        return label
-    first: dict[float, int] = {}
-    into = [first.setdefault(float(name), place) for place, name in enumerate(label.names)]
-    return Factor(codes=np.array([*into, -1], dtype=np.int64)[label.codes], names=label.names).compact()
+def unify_numbers(label: Factor, question: Factor, known: Mapping[str, Sequence[str]]) -> Factor:
+    """Labels of a question that are one number written in several ways (1, 1.0) as one label; others stay as they are.
+
+    It is written as the labels that are `known` of the question have it, else as it is first. Speakers are no numbers.
+    """
+    places = {name: place for place, name in enumerate(label.names)}
+    codes = label.codes.copy()
+    for code, asked in enumerate(question.names):
+        if asked == SPEAKER:
+            continue
+        rows = (question.codes == code) & (codes >= 0)
+        spelled = {float(name): name for name in reversed(known.get(asked, ())) if is_number(name)}
+        into = np.arange(len(label.names))
+        for place in np.unique(codes[rows]):
+            if is_number(name := label.names[place]):
+                into[place] = places.setdefault(spelled.setdefault(float(name), name), len(places))
+        codes[rows] = into[codes[rows]]
+    return Factor(codes=codes, names=tuple(places)).compact()
 
 
 def is_number(label: str) -> bool:

@@ -23,7 +23,7 @@ from reports.judgements.table import LeftOut
 
 _NAMES = (
     "unit", "annotator", "label", "question", "cluster", "sentence", "target", "outlet", "date", "arm", "shown",
-    "model", "origin", "seconds", "probability", "time", "skipped",
+    "model", "origin", "seconds", "probability", "time", "skipped", "occasion",
 )  # fmt: skip
 _DATA = {
     "cluster": ("doc_id", "article", "article_id"),
@@ -31,7 +31,10 @@ _DATA = {
     "date": ("date",),
     "arm": ("arm",),
     "probability": ("probability", "inclusion_probability"),
+    "occasion": ("occasion",),
 }
+_OTHER, _TYPED = "__other__", "_other"
+"""The choice on this project's page that somebody else speaks; and how the field ends where that name is typed."""
 _NOT_ASKED = "__not_asked__"
 """What this project's page answers by itself where a task does not ask a question."""
 
@@ -46,7 +49,15 @@ def export_rows(path: Path) -> Rows:
     other: dict[str, int] = defaultdict(int)
     texts: dict[str, str] = {}
     for number, task in enumerate(tasks, start=1):
-        for row in _task_rows(task, other):
+        try:
+            found = list(_task_rows(task, other))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                "this task is none that Label Studio writes.",
+                where=Place(path=path, line=number, field="task"),
+                fix="export the project from Label Studio as JSON anew; line numbers count its tasks.",
+            ) from error
+        for row in found:
             rows.append({**row, "line": number})
             if text := _text(task["data"]):
                 texts[row["unit"]] = text
@@ -56,7 +67,9 @@ def export_rows(path: Path) -> Rows:
         source=str(path),
         columns=used,
         line=np.array([row["line"] for row in rows], dtype=np.int64),
-        left_out=tuple(LeftOut(reason=f"no choice, but {kind}", count=count) for kind, count in sorted(other.items())),
+        left_out=tuple(
+            LeftOut(reason=f"no choice, but {kind}", count=count) for kind, count in sorted(other.items()) if count
+        ),
         notes=("line numbers count the tasks of the export",),
         texts=texts,
     )
@@ -65,9 +78,9 @@ def export_rows(path: Path) -> Rows:
 def _tasks(path: Path) -> list[dict[str, Any]]:
     try:
         tasks = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(
-            f"this is not JSON: {error}.",
+            f"this is not JSON that can be read: {error}.",
             where=Place(path=path, line=getattr(error, "lineno", None)),
             fix="export the project from Label Studio as JSON; JSON Lines need the suffix .jsonl.",
         ) from error
@@ -117,20 +130,47 @@ def _task_rows(task: Mapping[str, Any], other: dict[str, int]) -> Iterator[dict[
 
 
 def _choices(results: list[dict[str, Any]], other: dict[str, int]) -> dict[str, tuple[str, str | None]]:
-    """What each control says: the choices, several of them joined; ratings as numbers."""
-    found: dict[str, tuple[str, str | None]] = {}
+    """What each control says of the item: the choices, several of them joined; ratings as numbers; a name as typed.
+
+    What is no choice is counted in `other` by its kind. So are the answers of a control that has several, one for each
+    region: nothing says which regions of two annotators are the same.
+    """
+    typed = {r["from_name"]: " ".join(" ".join(r["value"]["text"]).split()) for r in results if _is_typed(r)}
+    found: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    used = set()
     for result in results:
-        value = result.get("value") or {}
-        answer = value.get("choices") or ([str(value["rating"])] if "rating" in value else None)
-        if answer is None:
+        answer = _answer(result)
+        if not answer or answer == [_NOT_ASKED]:
+            continue
+        control, label = result["from_name"], " + ".join(sorted(answer))
+        if label == _OTHER and (name := typed.get(control + _TYPED)):
+            label = name
+            used.add(control + _TYPED)
+        found[control].append((label, result.get("origin")))
+    for result in results:
+        if _answer(result) is None and result.get("from_name") not in used:
             other[str(result.get("type", "unknown"))] += 1
-        elif answer != [_NOT_ASKED]:
-            found[result["from_name"]] = (" + ".join(sorted(map(str, answer))), result.get("origin"))
-    return found
+    other["the answers of several regions"] += sum(len(each) for each in found.values() if len(each) > 1)
+    return {control: each[0] for control, each in found.items() if len(each) == 1}
+
+
+def _answer(result: Mapping[str, Any]) -> list[str] | None:
+    """The choices of a result, a rating as one of them; ``None`` for a result of another kind."""
+    value = result.get("value") or {}
+    if "rating" in value:
+        return [str(value["rating"])]
+    return [str(choice) for choice in value["choices"]] if value.get("choices") else None
+
+
+def _is_typed(result: Mapping[str, Any]) -> bool:
+    return result.get("type") == "textarea" and isinstance((result.get("value") or {}).get("text"), list)
 
 
 def _asked(control: str, facts: Mapping[str, Any]) -> tuple[str, str | None]:
-    """The question and the target of a control: ``stance_2`` asks stance toward ``target_2`` of the task."""
+    """The question and the target of a control, by the task's ``asks``; ``stance_2`` may ask of its ``target_2``."""
+    asks = facts.get("asks")
+    if isinstance(asks, Mapping) and control in asks:
+        return str(asks[control]["question"]), asks[control].get("target")
     numbered = re.fullmatch(r"(.+)_(\d+)", control)
     if numbered and facts.get(f"target_{numbered[2]}"):
         return numbered[1], str(facts[f"target_{numbered[2]}"])

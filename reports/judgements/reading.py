@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "probability": ("probability", "inclusion_probability"),
     "sentence": ("sentence", "sentence_id"),
 }
-"""The names that a column may have in a file, the first that is there taken."""
+"""The names that a column may have in a file, in any case; the first that is there taken."""
 
 _REQUIRED = ("unit", "annotator", "label")
+_LONGEST_FIELD = 1 << 27
+"""Characters in one field of a CSV file."""
 
 
 def read_judgements(path: Path, scheme: LabelScheme | None = None) -> Judgements:
@@ -84,11 +86,8 @@ def _csv(path: Path) -> Rows:
         head = lines.readline()
         delimiter = max(",;\t", key=head.count)
         names = next(csv.reader([head], delimiter=delimiter), [])
-        reader = csv.reader(lines, delimiter=delimiter)
         fields, numbers, odd = [], [], []
-        before = 1
-        for row in reader:
-            line, before = before + 1, reader.line_num + 1
+        for line, row in _records(lines, delimiter, path):
             if len(row) == len(names):
                 fields.append(row)
                 numbers.append(line)
@@ -101,6 +100,23 @@ def _csv(path: Path) -> Rows:
     return _table(path, columns, np.array(numbers, dtype=np.int64), left_out)
 
 
+def _records(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The records after the header, each with its first line. Raises InputError for a mark that nothing closes."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line = 2
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 2
+    except csv.Error as error:
+        raise InputError(
+            f"the row that begins here cannot be read: {error}.",
+            where=Place(path=path, line=line),
+            fix='close what a quotation mark opens, and write a mark within a field twice: "".',
+        ) from error
+
+
 def _json_lines(path: Path) -> Rows:
     records, numbers, odd = [], [], []
     with path.open(encoding="utf-8-sig") as lines:
@@ -111,6 +127,12 @@ def _json_lines(path: Path) -> Rows:
                 numbers.append(number)
             elif line.strip():
                 odd.append((f"{path}:{number}", line.strip()[:80]))
+    if odd and not records:
+        raise InputError(
+            "this is no JSON object.",
+            where=Place(path=path, line=int(odd[0][0].rpartition(":")[2])),
+            fix='write one object a line: {"unit": "u1", "annotator": "ann", "label": "favor"}.',
+        )
     names = dict.fromkeys(name for record in records for name in record)
     columns = {name: [record.get(name) for record in records] for name in names}
     left_out = (LeftOut(reason="no JSON object", count=len(odd), examples=tuple(odd[:5])),) if odd else ()
@@ -120,14 +142,15 @@ def _json_lines(path: Path) -> Rows:
 def _object(line: str) -> dict[str, Any] | None:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
 
 
 def _table(path: Path, found: Mapping[str, Sequence[Any]], line: Ints, left_out: tuple[LeftOut, ...]) -> Rows:
-    names = {alias: name for name in (*FACTORS, *NUMBERS, *ALIASES) for alias in reversed(ALIASES.get(name, (name,)))}
-    chosen = {names[column]: column for column in reversed(list(found)) if column in names}
+    written = {column.strip().casefold(): column for column in reversed(list(found))}
+    aliases = {name: ALIASES.get(name, (name,)) for name in (*FACTORS, *NUMBERS, *ALIASES)}
+    chosen = {name: written[alias] for name, known in aliases.items() for alias in reversed(known) if alias in written}
     if missing := [name for name in _REQUIRED if name not in chosen]:
         raise InputError(
             f"the table has no column {', '.join(map(repr, missing))}; its columns are {', '.join(found) or 'none'}.",
@@ -151,8 +174,10 @@ def _table(path: Path, found: Mapping[str, Sequence[Any]], line: Ints, left_out:
 
 def _texts(values: Sequence[Any], path: Path, line: Ints, column: str) -> Iterator[str | None]:
     for row, value in enumerate(values):
-        if isinstance(value, str) or value is None:
-            yield value
+        if value is None:
+            yield None
+        elif isinstance(value, str):
+            yield value if value.isascii() else _without_halves(value)
         elif isinstance(value, (list, dict)):
             raise InputError(
                 "the value is a list or an object, where one value is needed.",
@@ -161,6 +186,11 @@ def _texts(values: Sequence[Any], path: Path, line: Ints, column: str) -> Iterat
             )
         else:
             yield _plain(value)
+
+
+def _without_halves(value: str) -> str:
+    """The text with halves of characters, which JSON can hold and no file can, joined or replaced."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - whatever a file holds

@@ -5,7 +5,9 @@ That is the article, speaker, outlet and date of what its ``annotations`` and ``
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +38,8 @@ _FROM_ANNOTATIONS = {
     "probability": "inclusion_probability",
     "occasion": "occasion",
     "round": "round",
-    "gold": "gold",
 }
+"""Columns of the run's table by our names; its `gold` says that an item is a gold item, where ours is a label."""
 
 
 def run_rows(path: Path) -> Rows:
@@ -63,23 +65,39 @@ def run_rows(path: Path) -> Rows:
     if "occasion" in columns:
         columns["occasion"] = [_plain(at - 1) if (at := row["occasion"]) is not None else None for row in rows]
     columns |= _about([(row["sentence_id"], row.get("target")) for row in rows], facts)
+    columns["cluster"] = [_plain(row.get("doc_id")) for row in rows]
     keys = [(row["sentence_id"], row.get("target"), row["question"]) for row in rows]
     columns["model_label"] = [machine.get(key, (None, None))[0] for key in keys]
     columns["model_confidence"] = [machine.get(key, (None, None))[1] for key in keys]
+    gone = sum(row["sentence_id"] not in facts for row in rows)
     return Rows(
         source=str(path / "annotations"),
         columns=columns,
         line=np.arange(1, len(rows) + 1),
+        notes=(f"{gone} judgements are of sentences that the run no longer has",) if gone else (),
         texts={unit_name(*key[:2]): facts[key[0]]["text"] for key in keys if key[0] in facts},
     )
 
 
 def run_scheme(path: Path) -> LabelScheme | None:
-    """The label scheme that the run was made with; None where its manifest does not say one that can be read."""
-    try:
-        return Config.model_validate(Run.open(path).manifest().get("config", {})).scheme
-    except ValidationError:
-        return None
+    """The label scheme that people judged by, else the one that the run was made with; None where neither can be read.
+
+    People judged by the settings of the latest push, which may have other labels than the run.
+    """
+    for config in (*_pushed_configs(path), Run.open(path).manifest().get("config", {})):
+        with suppress(ValidationError):
+            return Config.model_validate(config).scheme
+    return None
+
+
+def _pushed_configs(path: Path) -> list[Any]:
+    """The settings of each project that the run was pushed to, the latest first."""
+    found = []
+    for file in path.glob("annotation/*/project.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            pushed = json.loads(file.read_text(encoding="utf-8"))["pushed"]
+            found.append((str(pushed["when"]), file.parent.name, pushed["config"]))
+    return [config for *_, config in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
 def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
@@ -103,8 +121,20 @@ def unit_name(sentence_id: str, target: str | None) -> str:
 
 
 def _read(run: Run, table: str) -> pa.Table | None:
-    chunks = sorted((run.path / table).glob("*.parquet"))
-    return pa.concat_tables([pq.read_table(chunk) for chunk in chunks], promote_options="default") if chunks else None
+    chunks = [_chunk(path) for path in sorted((run.path / table).glob("*.parquet"))]
+    return pa.concat_tables(chunks, promote_options="default") if chunks else None
+
+
+def _chunk(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        raise RunError(
+            "the table cannot be read.",
+            where=Place(path=path),
+            fix="remove this file; then run `onrecord label` again for a table of the run, `onrecord pull --full` for "
+            "annotations.",
+        ) from error
 
 
 def _sentence_facts(run: Run) -> dict[str, dict[str, Any]]:

@@ -21,6 +21,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+SPEAKER = "speaker"
+"""The name of the question that asks who says a sentence: its labels are people's names."""
+
 FACTORS = (
     "sentence", "target", "speaker", "outlet", "date", "arm", "shown", "model", "model_label", "gold", "round",
     "origin",

@@ -6,12 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from reports.judgements.table import Floats, Ints, Judgements
+from reports.judgements.table import SPEAKER, Floats, Ints, Judgements
 from reports.statistics.intervals import DRAWS, Draws, Spread, bootstrap
 from reports.statistics.sums import add_up
-
-SPEAKER = "speaker"
-"""The name of the question that asks who says a sentence."""
 
 
 def chain(judgements: Judgements, draws: Draws = DRAWS) -> dict[str, Any]:
