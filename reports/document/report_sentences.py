@@ -116,9 +116,14 @@ def dawid_skene(fit: Mapping[str, Any]) -> str:
 def corpus(found: Mapping[str, Any]) -> str:
     """What the corrected shares rest on."""
     how = "logged" if found["probability"] == "logged" else found["probability"]
+    frame = (
+        " These are the sentences that people could be asked about by the design; the shares speak of no others."
+        if found["out_of_frame"]
+        else ""
+    )
     return (
         f"The model labelled {plural(found['model_units'], 'unit')}; people judged {count(found['human_units'])} of "
-        f"them ({found['evidence']}). Probability of being drawn: {how}. The correction is that of design-based "
+        f"them ({found['evidence']}).{frame} Probability of being drawn: {how}. The correction is that of design-based "
         "supervised learning and prediction-powered inference [@egami2023; @angelopoulos2023]."
     )
 

@@ -22,7 +22,7 @@ from pipeline.labels import LabelScheme
 from pipeline.store import Run
 from reports.judgements.cleaning import clean
 from reports.judgements.rows import Rows
-from reports.judgements.table import Judgements
+from reports.judgements.table import Judgements, LeftOut
 
 _FROM_ANNOTATIONS = {
     "annotator": "annotator",
@@ -40,6 +40,8 @@ _FROM_ANNOTATIONS = {
     "round": "round",
 }
 """Columns of the run's table by our names; its `gold` says that an item is a gold item, where ours is a label."""
+
+OUT_OF_FRAME = "a sentence that people could not be asked about"
 
 
 def run_rows(path: Path) -> Rows:
@@ -80,13 +82,16 @@ def run_rows(path: Path) -> Rows:
 
 
 def run_scheme(path: Path) -> LabelScheme | None:
-    """The label scheme that people judged by, else the one that the run was made with; None where neither can be read.
+    """The label scheme that people judged by, else the one that the run was made with; None where neither is known."""
+    config = _run_config(path)
+    return None if config is None else config.scheme
 
-    People judged by the settings of the latest push, which may have other labels than the run.
-    """
+
+def _run_config(path: Path) -> Config | None:
+    """The settings of the latest push, which may have other labels than the run, else those of the run."""
     for config in (*_pushed_configs(path), Run.open(path).manifest().get("config", {})):
         with suppress(ValidationError):
-            return Config.model_validate(config).scheme
+            return Config.model_validate(config)
     return None
 
 
@@ -101,18 +106,37 @@ def _pushed_configs(path: Path) -> list[Any]:
 
 
 def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
-    """Every prediction of a run as judgements by its model; None where the run has none."""
+    """The predictions of a run as judgements by its model; None where the run has none.
+
+    Only those of sentences that people could have been asked about: a sample of the sentences that somebody speaks
+    tells nothing of how the model errs on others. The rest is left out and counted.
+    """
     run = Run.open(path)
     table = _read(run, "predictions")
     if table is None or not table.num_rows:
         return None
-    rows = table.to_pylist()
-    columns = _about([(row["sentence_id"], row["target"]) for row in rows], _sentence_facts(run))
+    every, facts, config = table.to_pylist(), _sentence_facts(run), _run_config(path)
+    spoken = config is not None and config.annotation.sentences == "attributed"
+    rows = [row for row in every if _could_be_asked(facts.get(row["sentence_id"], {}), spoken=spoken)]
+    columns = _about([(row["sentence_id"], row["target"]) for row in rows], facts)
     columns |= {name: [row[name] for row in rows] for name in ("question", "label")}
     columns["annotator"] = [row["model"] for row in rows]
     columns["model_confidence"] = [str(dict(row["scores"]).get(row["label"], "")) for row in rows]
-    source = str(path / "predictions")
-    return clean(Rows(source=source, columns=columns, line=np.arange(1, len(rows) + 1)), scheme or run_scheme(path))
+    left_out = LeftOut(reason=OUT_OF_FRAME, count=len(every) - len(rows))
+    return clean(
+        Rows(
+            source=str(path / "predictions"),
+            columns=columns,
+            line=np.arange(1, len(rows) + 1),
+            left_out=(left_out,) if left_out.count else (),
+        ),
+        scheme or (None if config is None else config.scheme),
+    )
+
+
+def _could_be_asked(fact: Mapping[str, Any], *, spoken: bool) -> bool:
+    """Whether the design could draw a sentence: one of the body, and where `spoken`, one that somebody speaks."""
+    return fact.get("kind", "body") == "body" and (not spoken or fact.get("attribution_id", "") is not None)
 
 
 def unit_name(sentence_id: str, target: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from reports.judgements.run_tables import OUT_OF_FRAME
 from reports.judgements.table import Bools, Judgements
 from reports.statistics.consensus import soft_labels, was_shown
 from reports.statistics.corrected import Corpus, corrected_shares
@@ -25,6 +26,8 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
     ::
 
         model, labels, model_units, human_units
+        out_of_frame  how many labels of the model (of all questions) are of sentences that could not be drawn: they are
+                      no part of the corpus here
         probability   "logged" | "not logged: people's units are taken as a simple random sample"
         evidence      "blind judgements" | "all judgements: the file does not say what annotators saw"
         groups        {"all": [row], "speaker and target": [row], "speaker": ..., "target", "outlet", "month"}
@@ -46,6 +49,7 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
         "labels": list(labels),
         "model_units": len(corpus.judged),
         "human_units": int(corpus.judged.sum()),
+        "out_of_frame": sum(each.count for each in predictions.account.left_out if each.reason == OUT_OF_FRAME),
         "probability": "logged" if logged else "not logged: people's units are taken as a simple random sample",
         "evidence": "blind judgements" if blind_only else "all judgements: the file does not say what annotators saw",
         "groups": {
