@@ -65,6 +65,11 @@ class Factor:
         places[used] = np.arange(len(used))
         return Factor(codes=places[self.codes], names=tuple(self.names[code] for code in used))
 
+    def coded(self, names: Sequence[str]) -> Ints:
+        """Where each row's name stands in `names`, shape ``(rows,)``; -1 where it is missing or none of them."""
+        places = {name: place for place, name in enumerate(names)}
+        return np.array([*(places.get(name, -1) for name in self.names), -1], dtype=np.int64)[self.codes]
+
     def value(self, row: int) -> str | None:
         """The name in one row; None where it is missing."""
         code = int(self.codes[row])

@@ -97,14 +97,12 @@ def _arms(judgements: Judgements, question: str, draws: Draws) -> _Arms | str:
     if given is None and model is None:
         return "the labels that were shown are not recorded (column `shown`)"
     names = rows.scheme_of(question).label_names
-    codes = {name: place for place, name in enumerate(names)}
     said: Ints = np.full(len(rows), -1, dtype=np.int64)
     for column in (model, given):
         if column is not None:
-            translated = np.array([*(codes.get(name, -1) for name in column.names), -1], dtype=np.int64)[column.codes]
+            translated = column.coded(names)
             said = np.where(translated >= 0, translated, said)
-    label = np.array([codes.get(name, -1) for name in rows.label.names], dtype=np.int64)[rows.label.codes]
-    return _Arms(rows=rows, blind=blind, shown=shown, model=said, label=label, draws=draws)
+    return _Arms(rows=rows, blind=blind, shown=shown, model=said, label=rows.label.coded(names), draws=draws)
 
 
 def _size(rows: Judgements, mask: Bools) -> dict[str, int]:

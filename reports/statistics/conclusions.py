@@ -75,16 +75,13 @@ def _evidence(judgements: Judgements, question: str) -> tuple[Judgements, bool]:
 
 def _corpus(rows: Judgements, machine: Judgements, question: str, labels: Sequence[str]) -> tuple[Corpus, bool]:
     rated = ratings(rows, question, weigh=False) if len(rows) else None
-    place = {name: code for code, name in enumerate(labels)}
-    coded = np.array([place.get(name, -1) for name in machine.label.names], dtype=np.int64)[machine.label.codes]
-    model = np.eye(len(labels) + 1)[coded][:, : len(labels)]
+    model = np.eye(len(labels) + 1)[machine.label.coded(labels)][:, : len(labels)]
     people, weight = np.zeros_like(model), np.ones(len(machine))
     judged: Bools = np.zeros(len(machine), dtype=np.bool_)
     logged = False
     if rated is not None:
         codes = np.unique(rows.unit.codes)
-        where = {rows.unit.names[code]: unit for unit, code in enumerate(codes)}
-        unit = np.array([where.get(name, -1) for name in machine.unit.names], dtype=np.int64)[machine.unit.codes]
+        unit = machine.unit.coded([rows.unit.names[code] for code in codes])
         judged = unit >= 0
         people[judged] = soft_labels(rated.counts())[unit[judged]]
         probability = rows.numbers.get("probability")

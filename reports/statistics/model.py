@@ -175,9 +175,7 @@ class _Sides:
 
 def per_unit_label(rows: Judgements, question: str, factor: str) -> Ints:
     """The label that a column of names gives each unit, in the numbering of `ratings`; -1 where it gives none."""
-    column = rows.factors[factor]
-    codes = {name: place for place, name in enumerate(rows.scheme_of(question).label_names)}
-    labels = np.array([*(codes.get(name, -1) for name in column.names), -1], dtype=np.int64)[column.codes]
+    labels = rows.factors[factor].coded(rows.scheme_of(question).label_names)
     units, place = np.unique(rows.unit.codes, return_inverse=True)
     found = np.full(len(units), -1, dtype=np.int64)
     np.maximum.at(found, place, labels)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reports.judgements.table import Bools, Factor, Floats, Ints, Judgements
+from reports.judgements.table import Bools, Floats, Ints, Judgements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +95,12 @@ def ratings(judgements: Judgements, question: str, *, weigh: bool = True, like: 
     clusters = np.zeros(len(units), dtype=np.int64)
     clusters[base_unit] = base.cluster.codes
     people = base.annotator.compact()
-    into = _places(rows.label, scheme.label_names)
     return Ratings(
         labels=scheme.label_names,
         values=values_of(scheme.label_names) if scheme.level == "ordinal" else None,
         unit=np.searchsorted(units, rows.unit.codes),
-        annotator=_places(rows.annotator, people.names)[rows.annotator.codes],
-        label=into[rows.label.codes],
+        annotator=rows.annotator.coded(people.names),
+        label=rows.label.coded(scheme.label_names),
         cluster=np.unique(clusters, return_inverse=True)[1],
         weight=_weights(base, base_unit, len(units)) if weigh else np.ones(len(units)),
         annotators=people.names,
@@ -114,11 +113,6 @@ def values_of(labels: tuple[str, ...]) -> Floats:
         return np.array([float(label) for label in labels])
     except ValueError:
         return np.arange(len(labels), dtype=np.float64)
-
-
-def _places(column: Factor, names: tuple[str, ...]) -> Ints:
-    place = {name: code for code, name in enumerate(names)}
-    return np.array([place.get(name, -1) for name in column.names], dtype=np.int64)
 
 
 def _weights(rows: Judgements, unit: Ints, units: int) -> Floats:

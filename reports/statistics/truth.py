@@ -17,8 +17,7 @@ def other_peoples_label(rows: Judgements, question: str) -> tuple[Ints, str]:
     scheme = rows.scheme_of(question)
     gold = rows.factors.get("gold")
     if gold is not None and (gold.codes >= 0).any():
-        codes = {name: place for place, name in enumerate(scheme.label_names)}
-        return np.array([*(codes.get(name, -1) for name in gold.names), -1])[gold.codes], "gold"
+        return gold.coded(scheme.label_names), "gold"
     rated = ratings(rows, question, weigh=False)
     others = rated.counts()[rated.unit]
     others[np.arange(len(rated.label)), rated.label] -= 1
