@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Level, Question, Target, TargetKind
 
@@ -136,6 +137,15 @@ class PrelabelConfig(_Section):
     )
     batch_tokens: int = Field(default=512, ge=128)
     threads: int = Field(default=0, ge=0)
+
+    @field_validator("targets", "questions")
+    @classmethod
+    def _named_once(cls, named: list[Any]) -> list[Any]:
+        """No two of one name: answers are known by it."""
+        twice = next((name for name, count in Counter(each.name for each in named).items() if count > 1), None)
+        if twice is not None:
+            raise ValueError(f"{twice!r} is there twice")
+        return named
 
 
 class AnnotationConfig(_Section):

@@ -6,7 +6,7 @@ Beyond this point only the typed values of `pipeline.config` flow.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -47,10 +47,35 @@ def load_config(path: Path | None) -> Config:
             where=Place(path=path, line=1),
             fix="write sections such as `prelabel:`; configs/default.yaml shows every key.",
         )
+    if (again := _repeated(root)) is not None:
+        raise ConfigError(
+            f"{again.value!r} is there twice, and only one of the two would count.",
+            where=Place(path=path, line=again.start_mark.line + 1),
+            fix="put what belongs to it under one key.",
+        )
     try:
         return Config.model_validate(values or {})
     except ValidationError as error:
         raise _first_problem(error, path, root) from error
+
+
+def _repeated(root: yaml.Node | None) -> yaml.Node | None:
+    """The first key that is in one mapping twice, wherever that is; ``None`` if there is none."""
+    waiting, known = [root], set()
+    while waiting:
+        node = waiting.pop(0)
+        if id(node) in known:
+            continue
+        known.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            names = [str(key.value) for key, _ in node.value]
+            for place, (key, _) in enumerate(node.value):
+                if names[place] in names[:place]:
+                    return cast(yaml.Node, key)
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return None
 
 
 def _first_problem(error: ValidationError, path: Path, root: yaml.Node | None) -> ConfigError:
@@ -66,8 +91,9 @@ def _first_problem(error: ValidationError, path: Path, root: yaml.Node | None) -
             where=where,
             fix=f"remove it, or use one of: {known}.",
         )
+    said = problem["msg"].removeprefix("Value error, ")
     return ConfigError(
-        f"{problem['msg'][0].lower()}{problem['msg'][1:]}.",
+        f"{said[0].lower()}{said[1:]}.",
         where=where,
         fix="configs/default.yaml says what each key takes.",
     )

@@ -7,9 +7,14 @@ from the content, never drawn, so the same input gives the same ids. No record h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal, NamedTuple, TypeVar
+
+T = TypeVar("T")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 SentenceKind = Literal["headline", "dateline", "metadata", "body"]
 QuotationKind = Literal["speech", "scare", "title", "block"]
@@ -36,6 +41,12 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         """Whether `other` lies wholly within this range."""
         return self.start <= other.start and other.end <= self.end
+
+
+def overlapping(pieces: Sequence[T], span: Span) -> Sequence[T]:
+    """Those of `pieces` that overlap `span`: anything with start and end, in order and sharing nothing. O(log n)."""
+    first = bisect_right(pieces, span.start, key=_END)
+    return pieces[first : bisect_left(pieces, span.end, lo=first, key=_START)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +193,10 @@ class Article:
 
         Raises KeyError when the article has not been attributed, or the sentence is not one of its own.
         """
-        for voice in self.voices or ():
-            if voice.sentence_id == sentence.sentence_id:
-                return self.speaker(voice.speaker_id)
-        raise KeyError(sentence.sentence_id)
+        voices = self.voices or ()
+        if sentence.index >= len(voices) or voices[sentence.index].sentence_id != sentence.sentence_id:
+            raise KeyError(sentence.sentence_id)
+        return self.speaker(voices[sentence.index].speaker_id)
 
     def speaker(self, speaker_id: str) -> Speaker:
         """The speaker with this id; raises KeyError when the article has none."""

@@ -40,6 +40,10 @@ def test_the_default_scheme_survives_the_configuration():
         ("prelabel:\n  hypotheses:\n    stance:\n      favor: He is for it.\n", 4, "should match pattern"),
         ("a: [1\nb: 2\n", 2, "not YAML"),
         ("- a list\n", 1, "not a mapping"),
+        ("run: {}\nprelabel:\n  model: a\nrun: {}\n", 4, "'run' is there twice"),
+        ("prelabel:\n  threads: 1\n  threads: 2\n", 3, "'threads' is there twice"),
+        ("prelabel:\n  questions: [stance, stance]\n", 2, "'stance' is there twice"),
+        ("prelabel:\n  targets: [{name: Musk}, {name: Musk}]\n", 2, "'Musk' is there twice"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, text, line, says):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name, may_be_same
-from pipeline.attribute.member import Member, surname
+from pipeline.attribute.member import Member, surname, without_suffix
 from pipeline.attribute.names import Use
 from pipeline.attribute.organisations import (
     Aliases,
@@ -47,10 +48,12 @@ class Cast:
         self._addressed = {use.name for use in uses if use.title}
         self._things = _things(uses) - self._addressed
         for use in uses:
-            if len(use.name.split()) > 1:
+            if _is_full(use.name):
                 self._see_full(use)
+        for use, short in pairwise(uses):
+            self._see_short(use, short)
         for use in uses:
-            if len(use.name.split()) == 1:
+            if not _is_full(use.name):
                 self._see_single(use)
 
         self._places = sorted(self.by_use)
@@ -89,9 +92,17 @@ class Cast:
             member = self._organisation(use)
         self._record(use, member)
 
+    def _see_short(self, use: Use, short: Use) -> None:
+        """Initials in brackets after what they stand for: *the Society for the Protection of Otters (SPO)*."""
+        member = self.by_use.get((use.span.start, use.span.end))
+        beside = use.after == "(" and short.span.start - use.span.end == len(" (")
+        if member is not None and beside and short.name.isupper():
+            self._by_name.setdefault(short.name, member)
+
     def _see_single(self, use: Use) -> None:
         """One word: the surname or first name of somebody known, an organisation, or a name of its own."""
-        if self._aliases.main(use.name) or (_is_organisation(use.name) and not use.title):
+        nobody = not use.title and surname(use.name) not in self._by_surname
+        if self._aliases.main(use.name) or (nobody and _is_organisation(use.name)):
             self._record(use, self._organisation(use))
             return
         member = self._by_part(use) or self._by_name.get(use.name)
@@ -175,6 +186,11 @@ class Cast:
         if not last.relative and use.span.start - _last_before(last, use) < _JUST_NAMED:
             return last
         return max(found, key=lambda member: (not member.relative, len(member.in_full), -member.in_full[0]))
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has several words, *Jr.* left out."""
+    return " " in without_suffix(name)
 
 
 def _is_organisation(name: str) -> bool:

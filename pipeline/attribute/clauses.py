@@ -122,7 +122,7 @@ def _finding(tree: Tree, verb: int, agent: int | None, reading: Reading, sentenc
         rule=reading.rule,
         sentence=sentence,
         certainty=_CERTAINTY[reading.rule],
-        weight=_ASIDE if _is_aside(tree, verb) else 1.0,
+        weight=_ASIDE if agent is None or _is_aside(tree, verb) else 1.0,
     )
 
 

@@ -184,7 +184,7 @@ _OWNER = re.compile(r"(?:['’]s?|\b(?:his|her))\s+(?=\w)")
 def gender_of_words(text: str) -> Gender | None:
     """The gender that a title or a description states: *Mrs.*, *spokesman*, *his wife*; ``None`` if none or both."""
     described = _OWNER.split(text.lower())[-1] or text.lower()
-    found = {word.strip(".,") for word in described.split()}
+    found = {word.strip(".,") for word in described.replace("-", " ").split()}
     female, male = bool(found & _FEMALE_WORDS), bool(found & _MALE_WORDS)
     if female == male:
         return None

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.attribute.lexicon import ROLE_WORDS
-from pipeline.attribute.names import CAPITAL
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.speakers import Spoken
+from pipeline.letters import CAPITAL
 
 _ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _ROLE = re.compile(rf"(?:The\s+)?((?:[{CAPITAL}][\w.&’'-]*\s+){{0,4}}(?:{_ROLES}))\s+(?!of\b|for\b)[a-z]")

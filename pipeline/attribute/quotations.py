@@ -26,6 +26,8 @@ _SMALL_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
 )
 _FEW_WORDS = 4
+_MOST_MARKS = 40
+"""Characters before a mark in which the beginning of its paragraph is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +116,10 @@ def _can_open(text: str, paragraph: Span, match: re.Match[str]) -> bool:
     after = text[match.end()] if match.end() < paragraph.end else " "
     if match.group() in _OPENING:
         return True
-    at_start = not _LETTER.search(text, paragraph.start, match.start())
-    return (before in _OPENS_AFTER or at_start or before.isspace()) and not after.isspace()
+    if after.isspace():
+        return False
+    start = max(paragraph.start, match.start() - _MOST_MARKS)
+    return before in _OPENS_AFTER or before.isspace() or not _LETTER.search(text, start, match.start())
 
 
 def _can_close(text: str, paragraph: Span, match: re.Match[str], opening: str) -> bool:

@@ -18,6 +18,8 @@ _PARTICIPLE = re.compile(r"(?:,.|.[\"”’'],)\s*[a-z]+ing\b", re.DOTALL)
 """What ends a report after a quotation: *...," referring to*."""
 
 _JOINS = frozenset({":", "--", "—", "–"})
+_NEAR = 60
+"""What joins a quotation to what is before it is shorter than so many characters."""
 
 
 def with_rest(scene: Scene, finding: Finding, quotes: Sequence[Quote], index: int) -> Finding:
@@ -26,7 +28,12 @@ def with_rest(scene: Scene, finding: Finding, quotes: Sequence[Quote], index: in
         end = finding.content[-1].end
         if quote.start < end:
             continue
-        joined = scene.text[end : quote.start].strip(" ,;").lower() in ("and", "but", "or", "and then")
+        joined = scene.text[end : min(quote.start, end + _NEAR)].strip(" ,;").lower() in (
+            "and",
+            "but",
+            "or",
+            "and then",
+        )
         if joined or (quote is quotes[-1] and _ends_sentence(scene, quote, index)):
             finding = replace(finding, content=tuple(sorted({*finding.content, *quote.pieces})))
     return finding
@@ -65,7 +72,8 @@ def _after_colon(text: str, pieces: Sequence[Span], quotes: Sequence[Quote]) -> 
     """A quotation that a colon joins to content: *said it was over: "We lost"*."""
     end = max(piece.end for piece in pieces)
     for quote in quotes:
-        if quote.start >= end and text[end : quote.start].strip("\"”’' ") in _JOINS and quote.kind == "speech":
+        between = text[end : min(quote.start, end + _NEAR)]
+        if quote.start >= end and between.strip("\"”’' ") in _JOINS and quote.kind == "speech":
             yield from quote.pieces
 
 
@@ -75,6 +83,8 @@ def _as_far_as_quoted(tree: Tree, finding: Finding, pieces: list[Span], quotes: 
     if verb is None or not tree.is_verb(verb):
         return pieces
     for quote in quotes:
+        if quote.start >= tree.ends[-1]:
+            break
         last = max(pieces)
         inside = [i for i in range(len(tree)) if quote.start <= tree.starts[i] < quote.pieces[0].end]
         if quote.kind == "title" or quote.start < last.end or not inside or last.end < tree.ends[verb]:

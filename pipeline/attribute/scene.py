@@ -10,7 +10,7 @@ from pipeline.attribute.findings import letters
 from pipeline.attribute.names import Use
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.tree import Tree
-from pipeline.records import Sentence, Span
+from pipeline.records import Sentence, Span, overlapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +61,10 @@ def quotes_by_sentence(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -
 def quoted_share(text: str, pieces: Sequence[Span], quotes: Sequence[Quote]) -> float:
     """The share of the letters and digits of `pieces` that stand within quotation marks."""
     whole = sum(letters(text, piece) for piece in pieces)
-    parts = [part for quote in quotes for part in quote.pieces]
     inside = sum(
         letters(text, Span(max(piece.start, part.start), min(piece.end, part.end)))
         for piece in pieces
-        for part in parts
-        if piece.overlaps(part)
+        for quote in quotes
+        for part in overlapping(quote.pieces, piece)
     )
     return inside / whole if whole else 0.0

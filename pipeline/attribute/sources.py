@@ -44,8 +44,10 @@ def _introduced(tree: Tree, token: int, appos: int) -> tuple[Span | None, Span |
     name = _name(tree, appos)
     if tree.words[token].lower() in ROLE_WORDS:
         return name, tree.span(tree.lefts[token], token)
-    is_full = name is not None and appos > token and tree.tags[appos] == "NNP" and tree.starts[appos] > name.start
-    if not is_full or tree.tags[token] != "NN":
+    if name is None or appos < token or tree.tags[appos] != "NNP" or tree.tags[token] != "NN":
+        return None, None
+    first_met = any(tree.words[c].lower() in ("a", "an") for c in tree.children[token])
+    if tree.starts[appos] == name.start and not first_met:
         return None, None
     return name, tree.span(tree.lefts[token], token)
 
@@ -75,6 +77,8 @@ def _phrase(tree: Tree, token: int) -> Span:
     first = tree.lefts[token]
     while first < token and (not tree.words[first][0].isalnum() or (tree.quoted[first] and not tree.quoted[token])):
         first += 1
+    while first > 1 and tree.words[first - 1] == "-" and tree.ends[first - 2] == tree.starts[first] - 1:
+        first = tree.lefts[first - 2]  # the parser has cut a word at its hyphen: *ex-wife*
     return tree.span(first, max(last, token))
 
 

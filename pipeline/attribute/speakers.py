@@ -21,7 +21,9 @@ from pipeline.records import Span
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _PLURAL = frozenset({"they", "them", "their", "these", "those"})
-_NOBODY = frozenset({"it", "its", "this", "that", "what", "one", "you", "who", "which"})
+_NOBODY = frozenset({"it", "its", "this", "that", "what", "you", "who", "which"})
+_UNTOLD = frozenset({"one", "the former", "the latter"})
+"""What means somebody mentioned before, but the form does not tell whom."""
 _GOES_ON = re.compile(r"\s+(?:also\b|further\b|later\b|(?:then\s+)?(?:add|continu|conclu|went on|goes on))")
 _PLAIN = 0.7
 """How far ahead an antecedent must be for its pronoun to tell its gender."""
@@ -125,6 +127,8 @@ class Speakers:
             reported=finding.content if finding is not None else (),
             goes_on=_GOES_ON.match(self._scene.text, source.span.end) is not None,
         )
+        if word in _UNTOLD:
+            return Choice(member=self._nobody())
         if source.kind != "pronoun":
             found: Choice | None = self._described.resolve(source, asked, self._traces)
         elif word in GENDERS:

@@ -8,8 +8,8 @@ from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Source
 from pipeline.attribute.lexicon import SPOKES_WORDS
 from pipeline.attribute.member import Member
-from pipeline.attribute.names import CAPITAL
 from pipeline.attribute.organisations import bare, is_place
+from pipeline.letters import CAPITAL
 from pipeline.records import Span
 
 _SPEAKS = r"(?:spokes(?:man|woman|person|people|men)|press secretary|communications director|media adviser)"

@@ -20,7 +20,7 @@ from pipeline.attribute.standins import stand_ins
 from pipeline.attribute.voices import find_voices
 from pipeline.attribute.writing import write_attributions, write_author, write_quotations, write_speakers
 from pipeline.config import AttributeConfig
-from pipeline.records import Article, Sentence, Span
+from pipeline.records import Article, Sentence, Span, overlapping
 from pipeline.stage import fingerprint
 
 _RULES = 6
@@ -125,7 +125,7 @@ def _can_attribute(words: str, sentence: Sentence, quotes: Sequence[Quote]) -> b
     """Whether a sentence that begins or ends outside quotations has a cue word or a quotation."""
     if sentence.kind in ("metadata", "dateline"):
         return False
-    if any(piece.covers(sentence.span) for quote in quotes for piece in quote.pieces):
+    if any(piece.covers(sentence.span) for quote in quotes for piece in overlapping(quote.pieces, sentence.span)):
         return False
     return bool(quotes) or words.endswith(":") or may_attribute(_WORD.findall(words.lower()))
 

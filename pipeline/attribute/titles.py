@@ -22,9 +22,14 @@ _LONG = words(
     councilman councilwoman alderman administrator spokesman spokeswoman spokesperson coach chief deputy vice prime
     foreign defense defence former ex-president acting then-candidate democrat republican inspector constable nominee
     candidate economist analyst author treasurer moderator host anchor strategist adviser advisor editor columnist
-    correspondent actor actress"""
+    correspondent actor actress senators representatives governors ministers presidents mayors judges prosecutor lawyer
+    barrister solicitor nurse midwife teacher headteacher farmer photographer reporter journalist producer goalkeeper
+    striker midfielder quarterback firefighter paramedic trooper magistrate surgeon astronaut activist campaigner
+    historian novelist"""
 )
-_SURNAMES = words("king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff")
+_SURNAMES = words(
+    "king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff farmer"
+)
 """Titles that are surnames too."""
 
 _NOT_LAST = words("foreign defense defence vice prime acting then-candidate former deputy")

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pipeline.attribute.findings import Finding, Source, pieces_of
 from pipeline.attribute.forms import words
 from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE, INVERTED
-from pipeline.attribute.names import CAPITAL, PARTICLES
+from pipeline.attribute.names import PARTICLES
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene
+from pipeline.letters import CAPITAL
 from pipeline.records import Span
 
 _NAME = rf"(?:[{CAPITAL}][\w'’.-]*|of|the|{'|'.join(sorted(PARTICLES))})"
 _CAPITALS = rf"[{CAPITAL}][{CAPITAL}'’.-]"
 _IN_BRACKETS = r"(?:\s*[(\[][^)\]]{0,60}[)\]])?"
+_STATION = r"(?:,[^:.\n]{2,60}(?=:))?"
+"""What a speaker of a broadcast is, after the name: *WOLF HARPER, CNN ANCHOR:*."""
 _TURN = re.compile(
-    rf"[\"“”\s]*((?:[QA]\b|{_CAPITALS}+|[{CAPITAL}]\.)(?:\s+{_CAPITALS}*){{0,3}}){_IN_BRACKETS}"
+    rf"[\"“”\s]*((?:[QA]\b|{_CAPITALS}+|[{CAPITAL}]\.)(?:\s+{_CAPITALS}*){{0,3}}){_IN_BRACKETS}{_STATION}"
     r"[:.]?(?:(?<=:)|(?<=[QA]\.))\s+(?=\S)"
 )
 _TITLED_TURN = re.compile(rf"[\"“”\s]*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}:\s+(?=\S)")
@@ -149,7 +152,8 @@ def _is_speaker(scene: Scene, match: re.Match[str]) -> bool:
 
 def _finding(scene: Scene, index: int, source: Span, content: Span, rule: str) -> Iterator[Finding]:
     pieces = pieces_of(scene.text, content)
-    if pieces and len(_SPOKEN.findall(scene.text, content.start, content.end)) >= _FEWEST_WORDS:
+    fewest = 1 if rule == "turn" else _FEWEST_WORDS
+    if pieces and len(_SPOKEN.findall(scene.text, content.start, content.end)) >= fewest:
         yield _by_name(pieces, Span(source.end, source.end + 1), source, index, rule)
 
 

@@ -29,7 +29,6 @@ _EVIDENCE = {
     "after colon": "the quotation follows a colon, and the subject before it is “{source}”",
     "colon": "the sentence before says “{source} {cue}” and ends with a colon",
     "block": "the paragraph before says “{source} {cue}” and ends with a colon",
-    "last speaker": "no cue: the quotation goes on with the last speaker, “{source}”",
     "subject before": "no cue: the subject of the sentence before is “{source}”",
     "according to": "“{cue} {source}” names the source of the clause",
     "in a poll": "“{cue} {source}”: what follows is what it found",
@@ -108,7 +107,7 @@ def _speaker(speaker_id: str, member: Member) -> Speaker:
         others.append(member.also)
     return Speaker(
         speaker_id=speaker_id,
-        name=member.name,
+        name=member.name if member.name != AUTHOR else f"the {AUTHOR}",  # of a novel: not the article's own voice
         kind=member.kind,
         aliases=tuple(others),
         titles=tuple(member.titles),
@@ -159,7 +158,7 @@ def _evidence(scene: Scene, finding: Finding, member: Member | None) -> str:
 
 
 def _parents(findings: Sequence[Finding]) -> list[int | None]:
-    """For each finding the smallest other, of its own or a neighbouring sentence, whose content holds its cue."""
+    """For each finding the smallest longer one, of its own or a neighbouring sentence, whose content holds its cue."""
     near: dict[int, list[int]] = {}
     for number, finding in enumerate(findings):
         for sentence in (finding.sentence - 1, finding.sentence, finding.sentence + 1):
@@ -168,12 +167,17 @@ def _parents(findings: Sequence[Finding]) -> list[int | None]:
 
 
 def _parent(number: int, findings: Sequence[Finding], near: Sequence[int]) -> int | None:
-    cue = findings[number].cue
+    cue, own = findings[number].cue, (_reach(findings[number]), number)
     if cue is None:
         return None
     holding = [
-        (findings[other].content[-1].end - findings[other].content[0].start, other)
+        (_reach(findings[other]), other)
         for other in near
-        if other != number and any(piece.covers(cue) for piece in findings[other].content)
+        if (_reach(findings[other]), other) > own and any(piece.covers(cue) for piece in findings[other].content)
     ]
     return min(holding)[1] if holding else None
+
+
+def _reach(finding: Finding) -> int:
+    """From where to where the content goes: parents go farther than what they hold, so that no two hold each other."""
+    return finding.content[-1].end - finding.content[0].start

@@ -73,7 +73,7 @@ def _with_targets(config: Config, targets: list[str]) -> Config:
 
     if not targets:
         return config
-    chosen = [target_from_words(words) for words in targets]
+    chosen = list({target.name: target for target in map(target_from_words, targets)}.values())
     try:
         settings = [TargetConfig(name=target.name, kind=target.kind) for target in chosen]
     except ValidationError as error:

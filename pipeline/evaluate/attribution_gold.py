@@ -82,8 +82,11 @@ def _article(row: dict[str, Any], path: Path, line: int) -> GoldArticle:
         text = row["text"]
         if not isinstance(text, str):
             raise TypeError("`text` is not a string")
+        title = row.get("title") or None
+        if not isinstance(title, str | None):
+            raise TypeError("`title` is not a string")
         return GoldArticle(
-            document=Document(doc_id=str(row.get("id", line)), text=text, title=row.get("title") or None),
+            document=Document(doc_id=str(row.get("id", line)), text=text, title=title),
             attributions=tuple(_attribution(found, len(text)) for found in row["attributions"]),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -96,6 +99,8 @@ def _article(row: dict[str, Any], path: Path, line: int) -> GoldArticle:
 
 
 def _attribution(found: dict[str, Any], length: int) -> GoldAttribution:
+    if found["speech"] not in (True, False):
+        raise ValueError("`speech` is neither true nor false")
     return GoldAttribution(
         source=_spans(found["source"], length),
         cue=_spans(found.get("cue", []), length),

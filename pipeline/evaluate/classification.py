@@ -207,7 +207,7 @@ def _label_counts(judged: Judged) -> list[NDArray[np.bool_]]:
 def _macro_f1(judged: Judged) -> Measure:
     def statistic(sums: Floats) -> Floats:
         scores = [f1_of_sums(sums[:, start : start + 3]) for start in range(0, sums.shape[1], 3)]
-        mean: Floats = np.nan_to_num(np.stack(scores)).mean(axis=0)
+        mean: Floats = np.nanmean(np.stack(scores), axis=0)
         return mean
 
     return np.concatenate(_label_counts(judged), axis=1), statistic

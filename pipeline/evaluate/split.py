@@ -33,6 +33,12 @@ def evaluate_split(gold: Path, *, resamples: int = 1000, seed: int = 0) -> dict[
         found_ends, true_ends = {span.end for span in found}, {span.end for span in true}
         ends.append((len(found_ends & true_ends), len(found_ends), len(true_ends)))
         total += len(true)
+    if not ends:
+        raise InputError(
+            "the gold file has no documents to score.",
+            where=Place(path=gold),
+            fix='give it one document a line: {"paras": [["One sentence.", "Another."]]}.',
+        )
     return {
         "f1": bootstrap_score(np.array(ends, float), f1_of_sums, resamples=resamples, seed=seed),
         "exact_f1": bootstrap_score(np.array(exact, float), f1_of_sums, resamples=resamples, seed=seed),
@@ -53,7 +59,7 @@ def _build(paras: object, where: Place) -> tuple[str, set[Span]]:
     text, spans = "", set()
     for para in paras:
         text += "\n\n" if text else ""
-        for index, sentence in enumerate(para):
+        for index, sentence in enumerate(filter(None, map(str.strip, para))):
             text += " " if index else ""
             spans.add(Span(len(text), len(text) + len(sentence)))
             text += sentence

@@ -17,13 +17,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.letters import CAPITAL
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.records import Span
 
 Floats = NDArray[np.float64]
 
-_NAME = re.compile(r"\b[A-Z]\w+(?:[ -][A-Z]\w*)*")
+_NAME = re.compile(rf"\b[{CAPITAL}]\w+(?:[ -][{CAPITAL}]\w*)*")
+_NAMED = re.compile(
+    rf"(?:(?:the|de|del|della|du|di|da|van|von|der|den|la|le|al|el|bin|ibn)[ -])*(?:d['’])?[a-z]?[{CAPITAL}]"
+)
+"""How targets begin that are names: *the White House*, *von der Leyen* and *iPhone* too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def read_calibration(values: dict[str, Any]) -> Calibration:
 def circumstances(pairs: Sequence[Pair]) -> Circumstances:
     """Describe pairs."""
     mentions = [pair.mentions or find_mentions(pair.text, pair.target) for pair in pairs]
-    named = [pair.target[:1].isupper() and bool(spans) for pair, spans in zip(pairs, mentions, strict=True)]
+    named = [bool(spans and _NAMED.match(pair.target)) for pair, spans in zip(pairs, mentions, strict=True)]
     names = [names_in(pair.text, spans) for pair, spans in zip(pairs, mentions, strict=True)]
     return Circumstances(named=np.array(named, dtype=np.bool_), names=np.array(names, dtype=np.float64))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import ConfigError, ModelError, OnrecordError
 
-_NAME = re.compile(r"[\w.-]+/[\w.-]+")
+_NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SMALL = ["*.json", "*.txt", "*.model", "model.onnx*", "onnx/model.onnx*"]
 _WEIGHTS = ["model*.safetensors"]

@@ -13,7 +13,7 @@ from pipeline.prelabel.absence import Absence, words_of
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.prelabel.targets import speaker_of_target
-from pipeline.records import Article, Attribution, Sentence, Span
+from pipeline.records import Article, Attribution, Sentence, Span, overlapping
 
 _START = attrgetter("start")
 _QUOTES = "\"'“”‘’«»„ \t\r\n"
@@ -76,8 +76,7 @@ def _content(article: Article, sentence: Sentence, attribution: Attribution) -> 
             article,
             Span(max(sentence.span.start, piece.start), min(sentence.span.end, piece.end)),
         )
-        for piece in attribution.content
-        if piece.overlaps(sentence.span)
+        for piece in overlapping(attribution.content, sentence.span)
     )
     return tuple(piece for piece in pieces if piece.start < piece.end)
 

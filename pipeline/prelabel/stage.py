@@ -18,7 +18,7 @@ from pipeline.prelabel.targets import article_targets
 from pipeline.records import Article, Prediction
 from pipeline.stage import fingerprint
 
-_VERSION = 3
+_VERSION = 4
 """Goes up when the code comes to answer otherwise with the same settings and model."""
 
 

@@ -23,6 +23,11 @@ _GOES_ON = re.compile(
     r"\b(?:Ms|Mses|Messrs|Mmes|Drs|Profs|Govs|Sens|Reps|Gens|Ft|Mt|Cmdr|Supt|Asst|Det|Adm|Brig|Maj|Insp|Rt|Hon))\.\s*\Z"
 )
 """What comes before a name and ends no sentence, beyond what sentencex knows."""
+_CLOCK = re.compile(r"\d\s?[ap]\.m\.\s*\Z")
+"""A time of day, which a day or a zone may follow: *at 9 p.m. Tuesday*."""
+_DAY = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|BST|Eastern|Central|Mountain|Pacific)\b"
+)
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")
 _OPENING_MARK = re.compile(r"\s[\"“‘«'](?=\w)")
 _NEAR = 12
@@ -66,7 +71,10 @@ def _inner_cuts(piece: str, outer: Span) -> Iterator[int]:
 def _mended_cuts(piece: str, cuts: list[int]) -> Iterator[int]:
     """The cuts without those that fall inside a name or an abbreviation, and before an opening mark, not after it."""
     for cut in cuts:
-        if cut and (_GOES_ON.search(piece[max(0, cut - _NEAR) : cut]) or _INITIALS.match(piece, max(0, cut - 2))):
+        before = piece[max(0, cut - _NEAR) : cut]
+        if cut and (_GOES_ON.search(before) or _INITIALS.match(piece, max(0, cut - 2))):
+            continue
+        if _CLOCK.search(before) and _DAY.match(piece, cut):
             continue
         yield cut - 1 if cut > 1 and _OPENING_MARK.match(piece, cut - 2) else cut
 

@@ -13,7 +13,7 @@ from pipeline.split.paragraphs import paragraphs, visible
 from pipeline.split.sentences import sentences
 from pipeline.stage import fingerprint
 
-_RULES = 1
+_RULES = 2
 """Number of the rules in this package; it goes up whenever they could cut differently."""
 
 _CREDIT = re.compile(

@@ -95,6 +95,11 @@ def test_places_and_things_are_no_people(attribute, body):
         ("One person close to the talks said that they failed.", "The person said that nobody left.", True),
         ("The Hart campaign said that it would sue.", "Mr. Hart's campaign said that it had sued.", True),
         ("A nurse said that the ward was full.", "A teacher said that the school was not.", False),
+        ("The vice president said that it was late.", "“No,” the president replied to all of them.", False),
+        ("The Otter Protection Society (OPS) said that it rained.", "The OPS said that it would rain.", True),
+        ("JUDY FALK: Good evening to all of you.", "\n\nFALK: What do you make of it?", True),
+        ("Martin Pope Jr. said that it was late.", "Pope Jr. said that it was not.", True),
+        ("Sam Dale III said that it was late.", "Dale III said that it was not.", True),
     ],
 )
 def test_who_is_the_same(attribute, first, second, same):
@@ -116,6 +121,15 @@ def test_a_bare_surname_is_the_main_bearer_s_and_not_a_relative_s(attribute):
     [
         ("Lobbyist and strategist Ann Lee, a friend of Mr. Fox, said that it was lost.", "Ann Lee"),
         ("“It rose,” said the Surveys of Homes chief economist Karl Weber.", "Karl Weber"),
+        ("A witness, Mohammad, said that the road was closed.", "Mohammad"),
+        ("Nurse Patience Moyo said that the ward was full.", "Patience Moyo"),
+        ("Senators Ann Poe and Bill Fox said that they would vote.", "Ann Poe"),
+        ("Prime Minister Boris Lane met President Emil Macro in Oslo. Lane said that it was late.", "Boris Lane"),
+        ("His ex-wife said that he was late.", "ex-wife"),
+        ("The co-pilot said that the engine had failed.", "co-pilot"),
+        ("GOV. PETE LARK (D), OHIO: Thank you for having me.\n\nHARPER: What about the flood?", "PETE LARK"),
+        ("Ann Lee met Tom Berg. The former said that it was late.", "unknown"),
+        ("Police chief Norma Quist met both men. One said that it was late.", "unknown"),
     ],
 )
 def test_a_description_that_leads_up_to_a_name(attribute, body, name):
@@ -150,6 +164,22 @@ def test_who_is_spoken_for_has_the_name_that_the_cast_has(attribute):
 def test_titles_are_descriptions_and_not_what_stands_beside_by_chance(attribute):
     article = attribute("News.\n\nThen, like Karl Weber and Ann Lee, Tom Berg said that it was late.")
     assert all(speaker.titles == () for speaker in article.speakers)
+
+
+def test_an_author_who_is_written_about_is_not_the_article_s_own_voice(attribute):
+    article = attribute("News.\n\nThe author said that she was sorry. “It was hard to write,” the author said.")
+    (found,) = {article.speaker(found.speaker_id).name for found in article.attributions}
+    assert found == "the author"
+
+
+def test_letters_that_grow_when_they_are_made_small_do_no_harm(attribute):
+    article = attribute("News.\n\nThe TÜRKİYE İSTATİSTİK KURUMU site said that prices rose.")
+    assert len(article.attributions) == 1
+
+
+def test_a_question_that_nobody_is_said_to_have_asked_gives_its_sentence_to_nobody(attribute):
+    article = attribute("News.\n\nAsked whether he would run again, Governor Mills smiled.")
+    assert article.speaker_of(article.sentences[-1]).kind == "author"
 
 
 def test_a_cast_without_names_is_empty():

@@ -111,6 +111,7 @@ HOSTILE = {
     "open": "“" * 3000 + " he said",
     "dashes": "― — – - " * 500,
     "colons": "A: B: C: D: said: " * 300,
+    "hedges in hedges": "He \u202e reportedly no comment [ ( I wrote ’ allegedly 1. \n ß \xa0 we he \u202e i : http://x.y",
 }
 
 
@@ -118,6 +119,24 @@ HOSTILE = {
 def test_hostile_text_does_no_harm(text):
     (article,) = _run(text)
     assert all(getattr(article, layer) is not None for layer in LAYERS if layer != "predictions")
+    above = {found.attribution_id: found.parent for found in article.attributions}
+    for found in above:
+        seen = set()
+        while (found := above[found]) is not None:
+            assert found not in seen, "an attribution that holds itself"
+            seen.add(found)
+
+
+@pytest.mark.parametrize("part", ['"', '"Oh no.\n', "“we will go now” said Bob and ", 'Bob said: "no\n'])
+def test_time_grows_with_the_text(part):
+    """Ten times the text takes ten times as long, and not a hundred times."""
+    _run("Bob said it was late.")
+    took = []
+    for size in (30_000, 300_000):
+        began = time.process_time()
+        _run(part * (size // len(part)))
+        took.append(time.process_time() - began)
+    assert took[1] < 25 * max(took[0], 0.02)
 
 
 def test_a_line_of_a_megabyte_takes_bounded_time():

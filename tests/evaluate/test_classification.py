@@ -54,6 +54,15 @@ def test_three_way_stance(tmp_path):
     assert scores["ece"]["value"] == pytest.approx(0.05)
 
 
+def test_a_resample_that_lacks_a_label_does_not_count_it_as_missed(tmp_path):
+    rows = [("yes", "favor")] * 6 + [("maybe", "neutral")] * 5 + [("no", "against")]
+    gold = write(
+        tmp_path / "gold.jsonl",
+        [{"text": text, "target": f"t{n}", "label": label} for n, (text, label) in enumerate(rows)],
+    )
+    assert evaluate_stance(gold, WordClassifier())["macro_f1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+
+
 def test_a_two_way_file_is_answered_with_its_own_labels(tmp_path):
     gold = write(
         tmp_path / "gold.jsonl",

@@ -55,6 +55,16 @@ def test_a_topic_is_not_a_name_though_the_text_has_its_words():
     assert pairs.names.tolist() == [2, 1]
 
 
+@pytest.mark.parametrize("name", ["White House", "the White House", "al-Tahan", "von der Linden", "iPhone", "Étoile"])
+def test_a_name_is_one_however_it_begins(name):
+    pairs = circumstances([Pair(text=f"Nobody likes {name} and gun control.", target=name)])
+    assert pairs.named.tolist() == [True]
+
+
+def test_names_with_accents_are_counted():
+    assert names_in("They met Ángel Ruiz and Łukasz Żak.") == names_in("They met Angel Ruiz and Lukasz Zak.") == 3
+
+
 def test_temperatures_grow_with_the_names_and_shifts_are_for_names_alone():
     logits = np.ones((3, 3))
     assert SOFT.apply(logits, circumstances(PAIRS))[:, 1] == pytest.approx(

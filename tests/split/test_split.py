@@ -118,6 +118,17 @@ def test_the_stage_keeps_order_and_document():
     assert [len(article.sentences or ()) for article in split] == [2, 2]
 
 
+@pytest.mark.parametrize(
+    "when", ["at 9 p.m. Tuesday", "by 4:30 a.m. Monday", "at 8 p.m. ET", "until 1 p.m. Eastern time"]
+)
+def test_a_time_of_day_goes_on_to_its_day(when):
+    assert len(body(f"He left {when}, police said.")) == 1
+
+
+def test_a_time_of_day_may_end_a_sentence():
+    assert len(body("He left at 9 p.m. Nobody saw him.")) == 2
+
+
 def test_a_megabyte_line_is_cut_in_linear_time():
     text = "This is a sentence of some length, and no more. " * 40_000
     assert len(sentences(text, Span(0, len(text)))) == 40_000
