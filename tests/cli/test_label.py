@@ -151,8 +151,11 @@ def tables(run: Path) -> dict[str, bytes]:
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(many, tmp_path):
+    longer = tmp_path / "articles.jsonl"
+    lines = many.read_text().splitlines()
+    longer.write_text("".join(line.replace("Musk", f"Musk{n}") + "\n" for n in range(60) for line in lines))
     process = subprocess.Popen(
-        [*ONRECORD, "label", str(many), "--out", str(tmp_path / "run")], stderr=subprocess.PIPE, text=True
+        [*ONRECORD, "label", str(longer), "--out", str(tmp_path / "run")], stderr=subprocess.PIPE, text=True
     )
     while not (tmp_path / "run" / "manifest.json").exists():
         time.sleep(0.02)
