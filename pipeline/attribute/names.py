@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.lexicon import INVERTED, ROLE_WORDS
-from pipeline.attribute.organisations import is_place, looks_like_organisation
+from pipeline.attribute.organisations import WITH_AND, is_place, looks_like_organisation
 from pipeline.attribute.titles import split_title
 from pipeline.letters import CAPITAL
-from pipeline.records import Sentence, Span
+from pipeline.records import Sentence, Span, overlapping
 
 _WORD = (
     rf"(?:(?:al|el|as|ash|ul)-|d['’])?[{CAPITAL}]"
@@ -25,6 +25,7 @@ PARTICLES = words("de van von der den ter ten bin ibn bint abu al el du del dell
 _PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
 _LINK = rf"(?:(?:of|for)(?:[ \u00a0]the)?|the|{_PARTICLE}(?:[ \u00a0]{_PARTICLE})?)"
 _RUN = re.compile(rf"(?<![\w#@]){_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*")
+_WITH_AND = re.compile(rf"\b(?:{'|'.join(map(re.escape, WITH_AND))})\b")
 _WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
 _JOINED = re.compile(r"[ \u00a0]+(of|for|the)(?:[ \u00a0]the)?[ \u00a0]+")
@@ -164,8 +165,13 @@ def use_at(text: str, span: Span, sentence: int) -> Use:
 
 
 def _uses(text: str, sentence: Sentence, index: int, lower: Set[str]) -> Iterator[Use]:
+    whole = [Span(*match.span()) for match in _WITH_AND.finditer(text, *sentence.span)]
+    for span in whole:
+        yield in_context(text, use_at(text, span, index), sentence.span)
     for match in _RUN.finditer(text, sentence.span.start, sentence.span.end):
         for start, end in _parts(text, match.start(), match.end()):
+            if overlapping(whole, Span(start, end)):
+                continue
             opens = not any(map(str.isalnum, text[sentence.span.start : start]))
             span = _without_opening(text, Span(start, end), lower if opens else frozenset())
             use = use_at(text, span, index) if span.end > span.start else None

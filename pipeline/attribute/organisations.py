@@ -53,7 +53,28 @@ _SAME = (
     ("NASA", "Nasa", "National Aeronautics and Space Administration"),
     ("Securities and Exchange Commission", "SEC", "S.E.C."),
     ("Internal Revenue Service", "IRS", "I.R.S."),
+    ("Food and Drug Administration", "FDA", "F.D.A."),
+    ("Centers for Disease Control and Prevention", "Centers for Disease Control", "CDC", "C.D.C."),
+    ("Department of Health and Human Services", "Health and Human Services Department", "HHS"),
+    ("Department of Housing and Urban Development", "HUD"),
+    ("Office of Management and Budget", "OMB"),
+    ("National Oceanic and Atmospheric Administration", "NOAA"),
+    ("Immigration and Customs Enforcement",),
+    ("Customs and Border Protection", "CBP"),
+    ("Bureau of Alcohol, Tobacco, Firearms and Explosives", "ATF"),
+    ("Organisation for Economic Co-operation and Development", "OECD"),
+    ("Organization for Security and Cooperation in Europe", "OSCE"),
+    ("Department for Environment, Food and Rural Affairs", "Defra", "DEFRA"),
+    ("Department for Work and Pensions", "DWP"),
+    ("Department of Health and Social Care", "DHSC"),
+    ("Department for Culture, Media and Sport", "DCMS"),
+    ("HM Revenue and Customs", "HMRC"),
+    ("Health and Safety Executive", "HSE"),
+    ("Equality and Human Rights Commission", "EHRC"),
 )
+WITH_AND = tuple(sorted((name for names in _SAME for name in names if " and " in name), key=len, reverse=True))
+"""Names that an *and* stands in, the longest first: by their form they would be two."""
+
 _WORDS = words(
     """administration agency airlines alliance army assembly association authority bank board broadcasting bureau
     cabinet campaign center centre chamber church club coalition college command commission committee company

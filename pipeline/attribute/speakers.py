@@ -16,7 +16,7 @@ from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.pronouns import GENDERS, Choice, Question, Trace, choose
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.spokespeople import name_principals, spoken_for, spokesperson_before
-from pipeline.records import Span
+from pipeline.records import Span, overlapping
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -25,6 +25,9 @@ _NOBODY = frozenset({"it", "its", "this", "that", "what", "you", "who", "which"}
 _UNTOLD = frozenset({"one", "the former", "the latter"})
 """What means somebody mentioned before, but the form does not tell whom."""
 _GOES_ON = re.compile(r"\s+(?:also\b|further\b|later\b|(?:then\s+)?(?:add|continu|conclu|went on|goes on))")
+_BETWEEN = re.compile(r"(?:,|,? and)\s+(?:the\s+)?(?:[A-Z][\w.]*\s+){0,3}")
+"""What stands between the names of several who speak together, with the titles of the later ones."""
+_AND = re.compile(r"\band\b")
 _PLAIN = 0.7
 """How far ahead an antecedent must be for its pronoun to tell its gender."""
 
@@ -46,6 +49,8 @@ class Speakers:
         self.cast, uses = make_cast(scene, findings, aliases)
         self._described = Descriptions(scene, self.cast)
         self._choices: dict[Span, Choice | None] = {}
+        self._groups: set[Span] = set()
+        self._names = [use.span for use in scene.names]
         self.unknown: Member | None = None
         self._traces = name_traces(scene, uses, self.cast, findings)
         self._follow(findings)
@@ -156,7 +161,25 @@ class Speakers:
             member.add_title(_DETERMINER.sub("", self._text(source.title)))
         if source.beside is not None and member.kind == "person":
             member.spoken_for = member.spoken_for or spoken_for(self._scene.text, source, self.cast)
-        return member
+        return (self._together(source) if member.kind == "person" else None) or member
+
+    def _together(self, source: Source) -> Member | None:
+        """All whom a source names, as one group: *Anna Lee and Bob Marsh*; ``None`` where it names only one."""
+        named = overlapping(self._names, source.span)
+        last = 0
+        while last + 1 < len(named) and _BETWEEN.fullmatch(self._scene.text, named[last].end, named[last + 1].start):
+            last += 1
+        whole = Span(named[0].start, named[last].end) if last else source.span
+        if not last or not _AND.search(self._scene.text, named[last - 1].end, named[last].start):
+            return None
+        group = self._described.member(self._text(whole), "group")
+        if whole not in self._groups:
+            self._groups.add(whole)
+            group.mention(*whole, "name")
+            index = self._scene.sentence_at(whole.start)
+            trace = Trace(whole.start, index, self._scene.sentences[index].paragraph, group, 1.0, 1.0)
+            insort(self._traces, trace, key=lambda each: each.place)
+        return group
 
     def _beside_spokesperson(self, finding: Finding, source: Source) -> tuple[Finding, Source]:
         """*Asked by its spokesperson X, the White House said*: X speaks, for the White House."""
