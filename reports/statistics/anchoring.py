@@ -208,8 +208,8 @@ def _power(arms: _Arms, accepted: Bools, known: Bools, effect: Estimate) -> dict
         return {"undefined": reason}
     spread = two_shares_spread(accepted, (arms.shown & known, arms.blind & known), arms.rows.cluster.codes, arms.draws)
     error = spread.error(2)
-    if not np.isfinite(error):
-        return {"undefined": "all blind items lie in one article"}
+    if not np.isfinite(error) or error == 0:  # nothing varies where there is one article to draw from
+        return {"undefined": "all items, or all blind ones, lie in one article"}
     least = _POWER * error
     sentence = f"An effect of {100 * least:.1f} points or more would be found in 80 of 100 such studies."
     return {"error": error, "minimum_detectable_effect": least, "sentence": sentence}

@@ -54,6 +54,11 @@ def test_without_a_blind_arm_the_effect_is_undefined_and_says_why():
     assert "default" in found["power"]["undefined"]
 
 
+def test_one_article_shows_no_smallest_effect():
+    found = anchoring(judged(Project(articles=1, sentences=40)), "stance", FEW)
+    assert "one article" in found["power"]["undefined"]
+
+
 def test_without_pre_labels_nothing_could_anchor():
     rows = [{"unit": "u", "annotator": who, "label": "x"} for who in "ab"]
     assert "nothing could anchor" in anchoring(judgements_of(rows), "label")["undefined"]
