@@ -44,6 +44,7 @@ def agree_command(
     Optional columns: question, article (intervals then draw whole articles), probability (of being drawn), occasion,
     time, skipped. What was left out, and why, goes to the error output.
     """
+    from reports.document.notation import plural
     from reports.inert import for_terminal
     from reports.statistics.agreement import measure
     from reports.statistics.intervals import Draws
@@ -60,8 +61,9 @@ def agree_command(
         overlap = len(set(rated.unit[rated.overlap()].tolist()))
         typer.echo(
             for_terminal(
-                f"{name}: {len(rated.unit)} judgements of {rated.units} units by {len(rated.annotators)} annotators; "
-                f"{overlap} units judged twice or more; intervals draw {read.clustered_by}s."
+                f"{name}: {plural(len(rated.unit), 'judgement')} of {plural(rated.units, 'unit')} by "
+                f"{plural(len(rated.annotators), 'annotator')}; {plural(overlap, 'unit')} judged twice or more; "
+                f"intervals draw {read.clustered_by}s."
             )
         )
         for key, estimate in coefficients.items():
