@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError, Place
-from reports.judgements.rows import Rows
+from reports.judgements.rows import Rows, plain, whole
 from reports.judgements.table import LeftOut
 
 _NAMES = (
@@ -60,8 +60,8 @@ def export_rows(path: Path) -> Rows:
         for row in found:
             rows.append({**row, "line": number})
             if text := _text(task["data"]):
-                texts[row["unit"]] = text
-    columns = {name: [_plain(row.get(name)) for row in rows] for name in _NAMES}
+                texts[whole(row["unit"])] = whole(text)
+    columns = {name: [plain(row.get(name)) for row in rows] for name in _NAMES}
     used = {name: values for name, values in columns.items() if name in ("unit", "annotator", "label") or any(values)}
     return Rows(
         source=str(path),
@@ -186,9 +186,3 @@ def _person(who: Any) -> str | None:  # noqa: ANN401 - a number, or an object in
 def _text(facts: Mapping[str, Any]) -> str | None:
     value = facts.get("sentence") or facts.get("text")
     return value if isinstance(value, str) else None
-
-
-def _plain(value: Any) -> str | None:  # noqa: ANN401 - whatever the export holds
-    if isinstance(value, bool):
-        return str(value).lower()
-    return None if value is None else str(value)

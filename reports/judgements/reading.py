@@ -16,7 +16,7 @@ from pipeline.errors import InputError, Place
 from pipeline.labels import LabelScheme
 from reports.judgements.cleaning import clean
 from reports.judgements.label_studio_export import export_rows
-from reports.judgements.rows import Rows
+from reports.judgements.rows import Rows, plain
 from reports.judgements.run_tables import run_rows, run_scheme
 from reports.judgements.table import FACTORS, NUMBERS, Ints, Judgements, LeftOut
 
@@ -174,32 +174,13 @@ def _table(path: Path, found: Mapping[str, Sequence[Any]], line: Ints, left_out:
 
 def _texts(values: Sequence[Any], path: Path, line: Ints, column: str) -> Iterator[str | None]:
     for row, value in enumerate(values):
-        if value is None:
-            yield None
-        elif isinstance(value, str):
-            yield value if value.isascii() else _without_halves(value)
-        elif isinstance(value, (list, dict)):
+        if isinstance(value, (list, dict)):
             raise InputError(
                 "the value is a list or an object, where one value is needed.",
                 where=Place(path=path, line=int(line[row]), field=column),
                 fix="write one judgement a row, with one label.",
             )
-        else:
-            yield _plain(value)
-
-
-def _without_halves(value: str) -> str:
-    """The text with halves of characters, which JSON can hold and no file can, joined or replaced."""
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _plain(value: Any) -> str:  # noqa: ANN401 - whatever a file holds
-    """A number or a date as text; whole numbers without a decimal point, so that 1 and 1.0 are one label."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+        yield plain(value)
 
 
 def _by_unit(units: Sequence[str | None], texts: Sequence[str | None] | None) -> dict[str, str]:

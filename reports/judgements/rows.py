@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.errors import Place
 from reports.judgements.table import Ints, LeftOut
@@ -32,3 +33,17 @@ class Rows:
     def place(self, row: int, column: str | None = None) -> Place:
         """Where a row stands."""
         return Place(path=self.source, line=int(self.line[row]), field=column)
+
+
+def plain(value: Any) -> str | None:  # noqa: ANN401 - whatever a file holds
+    """A value of a file as text, `None` as it is; whole numbers without a decimal point: 1 and 1.0 are one label."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    return whole(str(int(value) if isinstance(value, float) and value.is_integer() else value))
+
+
+def whole(text: str) -> str:
+    """The text with halves of characters, which JSON can hold and no file can, joined or replaced."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

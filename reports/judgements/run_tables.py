@@ -21,7 +21,7 @@ from pipeline.errors import Place, RunError
 from pipeline.labels import LabelScheme
 from pipeline.store import Run
 from reports.judgements.cleaning import clean
-from reports.judgements.rows import Rows
+from reports.judgements.rows import Rows, plain
 from reports.judgements.table import Judgements, LeftOut
 
 _FROM_ANNOTATIONS = {
@@ -60,14 +60,14 @@ def run_rows(path: Path) -> Rows:
     facts = _sentence_facts(Run.open(path))
     machine = _machine(Run.open(path))
     columns: dict[str, list[str | None]] = {
-        name: [_plain(row.get(column)) for row in rows]
+        name: [plain(row.get(column)) for row in rows]
         for name, column in _FROM_ANNOTATIONS.items()
         if column in annotations.column_names
     }
     if "occasion" in columns:
-        columns["occasion"] = [_plain(at - 1) if (at := row["occasion"]) is not None else None for row in rows]
+        columns["occasion"] = [plain(at - 1) if (at := row["occasion"]) is not None else None for row in rows]
     columns |= _about([(row["sentence_id"], row.get("target")) for row in rows], facts)
-    columns["cluster"] = [_plain(row.get("doc_id")) for row in rows]
+    columns["cluster"] = [plain(row.get("doc_id")) for row in rows]
     keys = [(row["sentence_id"], row.get("target"), row["question"]) for row in rows]
     columns["model_label"] = [machine.get(key, (None, None))[0] for key in keys]
     columns["model_confidence"] = [machine.get(key, (None, None))[1] for key in keys]
@@ -192,9 +192,3 @@ def _machine(run: Run) -> dict[tuple[str, str | None, str], tuple[str, str]]:
         )
         for row in rows
     }
-
-
-def _plain(value: Any) -> str | None:  # noqa: ANN401 - whatever the column holds
-    if isinstance(value, bool):
-        return str(value).lower()
-    return None if value is None else str(value)

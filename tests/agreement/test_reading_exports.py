@@ -82,6 +82,17 @@ def test_typed_speakers_are_told_apart(tmp_path):
     assert not judgements.account.left_out
 
 
+def test_halves_of_characters_in_an_export_do_no_harm(tmp_path):
+    task = {
+        "id": 1,
+        "data": {"text": "a\ud83d", "doc_id": "d\ud83d"},
+        "annotations": [{"completed_by": 1, "result": [_choice("tone", "x\ud83d")]}],
+    }
+    judgements = read_judgements(_export(tmp_path, task))
+    assert judgements.digest()
+    assert (judgements.label.names, judgements.texts["1"]) == (("x\ufffd",), "a\ufffd")
+
+
 def test_answers_for_several_regions_are_no_answers_for_the_item(tmp_path):
     result = [_choice("kind", "a", id="r1"), _choice("kind", "b", id="r2"), _choice("tone", "good")]
     task = {"data": {"text": "t"}, "annotations": [{"completed_by": 1, "result": result}]}
