@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "sentence": ("sentence", "sentence_id"),
 }
 """The names that a column may have in a file, in any case; the first that is there taken."""
+
+_COLUMNS = {name: ALIASES.get(name, (name,)) for name in (*FACTORS, *NUMBERS, *ALIASES)}
+"""Every column that is read, with the names that it may have."""
 
 _REQUIRED = ("unit", "annotator", "label")
 _LONGEST_FIELD = 1 << 27
@@ -85,14 +89,22 @@ def _csv(path: Path) -> Rows:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         head = lines.readline()
         delimiter = max(",;\t", key=head.count)
-        names = next(csv.reader([head], delimiter=delimiter), [])
+        records = _records(chain([head], lines), delimiter, path)
+        _, names = next(records, (1, []))
         fields, numbers, odd = [], [], []
-        for line, row in _records(lines, delimiter, path):
+        for line, row in records:
             if len(row) == len(names):
                 fields.append(row)
                 numbers.append(line)
             elif row:
                 odd.append((line, row))
+    known = {alias for aliases in _COLUMNS.values() for alias in aliases}
+    if twice := next((name for name in names if names.count(name) > 1 and name.strip().casefold() in known), None):
+        raise InputError(
+            f"the column {twice!r} stands twice.",
+            where=Place(path=path, line=1, field=twice),
+            fix="name each column once; one row is one judgement by one annotator.",
+        )
     columns = dict(zip(names, map(list, zip(*fields, strict=True)), strict=True)) if fields else {n: [] for n in names}
     examples = tuple((f"{path}:{line}", delimiter.join(row)[:80]) for line, row in odd[:5])
     reason = f"another number of columns than the header's {len(names)}"
@@ -101,17 +113,18 @@ def _csv(path: Path) -> Rows:
 
 
 def _records(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The records after the header, each with its first line. Raises InputError for a mark that nothing closes."""
+    """The header and the records after it, each with its first line. Raises InputError for a mark nothing closes."""
     csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    line = 2
+    line = 1
     try:
         for row in reader:
             yield line, row
-            line = reader.line_num + 2
+            line = reader.line_num + 1
     except csv.Error as error:
+        what = "a quotation mark is never closed" if "end of data" in str(error) else str(error)
         raise InputError(
-            f"the row that begins here cannot be read: {error}.",
+            f"the row that begins here cannot be read: {what}.",
             where=Place(path=path, line=line),
             fix='close what a quotation mark opens, and write a mark within a field twice: "".',
         ) from error
@@ -149,8 +162,7 @@ def _object(line: str) -> dict[str, Any] | None:
 
 def _table(path: Path, found: Mapping[str, Sequence[Any]], line: Ints, left_out: tuple[LeftOut, ...]) -> Rows:
     written = {column.strip().casefold(): column for column in reversed(list(found))}
-    aliases = {name: ALIASES.get(name, (name,)) for name in (*FACTORS, *NUMBERS, *ALIASES)}
-    chosen = {name: written[alias] for name, known in aliases.items() for alias in reversed(known) if alias in written}
+    chosen = {name: written[alias] for name, known in _COLUMNS.items() for alias in reversed(known) if alias in written}
     if missing := [name for name in _REQUIRED if name not in chosen]:
         raise InputError(
             f"the table has no column {', '.join(map(repr, missing))}; its columns are {', '.join(found) or 'none'}.",

@@ -87,14 +87,30 @@ def test_a_quotation_mark_that_nothing_closes_is_found(tmp_path):
         tmp_path, lines_of([*((*row, "so") for row in TABLE)], "unit,annotator,label,text") + 'u3,ann,favor,"oh\n'
     )
     path.write_text(path.read_text() + "u4,ann,favor,so\n")
-    with pytest.raises(InputError, match="cannot be read") as caught:
+    with pytest.raises(InputError, match="a quotation mark is never closed") as caught:
         read_judgements(path)
     assert caught.value.where.line == 6
 
 
 def test_a_field_may_be_long(tmp_path):
-    path = table_file(tmp_path, lines_of([("u1", "ann", "x", "a" * 200_000)], "unit,annotator,label,text"))
+    long = "a" * 200_000
+    path = table_file(tmp_path, lines_of([("u1", "ann", "x", long)], f"unit,annotator,label,{long}"))
     assert len(read_judgements(path)) == 1
+
+
+def test_a_header_may_go_over_several_lines(tmp_path):
+    path = table_file(tmp_path, lines_of([("x", "u1", "ann", "favor"), ("x",)], '"so\nlong",unit,annotator,label'))
+    judgements = read_judgements(path)
+    assert judgements.numbers["line"].tolist() == [3]
+    assert balanced(judgements).left_out[0].examples == ((f"{path}:4", "x"),)
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path):
+    path = table_file(tmp_path, lines_of([("u1", "ann", "favor", "against")], "unit,annotator,label,label"))
+    with pytest.raises(InputError, match="column 'label' stands twice"):
+        read_judgements(path)
+    spare = table_file(tmp_path, lines_of([(*TABLE[0], "", "")], "unit,annotator,label,,"))
+    assert len(read_judgements(spare)) == 1
 
 
 def test_a_file_of_json_lines_without_one_object_says_so(tmp_path):
