@@ -30,20 +30,19 @@ def settle(rows: Rows, groups: Sequence[Sequence[int]], label: Ints) -> tuple[li
     """The rows to leave out: those that a later one by the same annotator replaces, and exact repetitions.
 
     A column ``time`` tells which is later: numbers, or ISO 8601 (UTC where no zone is given). `label` is the code of
-    each row's label. Raises InputError where two judgements contradict each other and no time tells which holds.
+    each row's label. Raises InputError where the latest contradict each other, or no time tells which those are.
     """
     older: list[int] = []
     equal: list[int] = []
     for group in groups:
         differ = len({int(label[row]) for row in group}) > 1
-        moments = _moments(rows, group, needed=differ)
-        if moments and len(set(moments)) > 1:
-            last = max(zip(moments, group, strict=True))[1]
-            older += [row for row in group if row != last]
-        elif not differ:
-            equal += group[1:]
-        else:
-            raise _contradiction(rows, group)
+        moments = _moments(rows, group, needed=differ) or [0.0] * len(group)
+        last = max(moments)
+        older += [row for row, moment in zip(group, moments, strict=True) if moment < last]
+        first, *others = [row for row, moment in zip(group, moments, strict=True) if moment == last]
+        if other := next((row for row in others if label[row] != label[first]), None):
+            raise _contradiction(rows, first, other)
+        equal += others
     return older, equal
 
 
@@ -79,13 +78,11 @@ def _moment(value: str) -> float | None:
     return None
 
 
-def _contradiction(rows: Rows, group: Sequence[int]) -> InputError:
-    label = rows.columns["label"]
-    first = group[0]
-    second = next(row for row in group if label[row] != label[first])
-    who, what = rows.columns["annotator"][first], rows.columns["unit"][first]
+def _contradiction(rows: Rows, first: int, second: int) -> InputError:
+    before, after = ((rows.columns["label"][row] or "").strip() for row in (first, second))
     return InputError(
-        f"{who} judged {what} twice: {label[first]!r} in line {rows.line[first]}, {label[second]!r} here.",
+        f"{rows.columns['annotator'][first]} judged {rows.columns['unit'][first]} twice: {before!r} in line "
+        f"{rows.line[first]}, {after!r} here.",
         where=rows.place(second, "label"),
         fix="remove one of them, add a column `time` (the latest is kept), or number intended second looks in a column "
         "`occasion` (0, 1).",

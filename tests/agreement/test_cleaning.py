@@ -72,6 +72,19 @@ def test_a_time_that_cannot_be_read_matters_only_where_it_decides(tmp_path):
     assert (caught.value.where.line, caught.value.where.field) == (2, "time")
 
 
+def test_two_answers_of_the_same_latest_time_contradict_each_other(tmp_path):
+    rows = [("u1", "ann", "favor", "1"), ("u1", "ann", " against", "2"), ("u1", "ann", "against", "2")]
+    path = table_file(tmp_path, lines_of(rows, "unit,annotator,label,time"))
+    judgements = read_judgements(path)
+    assert judgements.label.value(0) == "against"
+    assert [each.count for each in balanced(judgements).left_out] == [1, 1]
+    with path.open("a") as file:
+        file.write("u1,ann,neutral,2\n")
+    with pytest.raises(InputError, match="'against' in line 3, 'neutral' here") as caught:
+        read_judgements(path)
+    assert caught.value.where.line == 5
+
+
 def test_the_same_label_written_otherwise_is_no_contradiction(tmp_path):
     rows = [("u1", "ann", "1"), ("u1", "ann", " 1.0"), ("u1", "ben", "2")]
     assert len(read_judgements(table_file(tmp_path, lines_of(rows)))) == 2
