@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,15 @@ MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null"})
 _EXAMPLES = 5
 _YES = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _NO = frozenset({"false", "f", "no", "n", "0", "0.0"})
+_LIMITS: Mapping[str, tuple[Callable[[float], bool], str, str]] = {
+    "probability": (
+        lambda number: 0 < number <= 1,
+        "no probability of being drawn",
+        "write a number above 0 and up to 1",
+    ),
+    "occasion": (lambda number: number >= 0 and number.is_integer(), "no whole number", "count looks as 0, 1"),
+}
+"""Which numbers can stand in a column, what others are called, and what to write instead."""
 _ANY = "label"
 """What the question is called of which only the labels are known, and that of a table without a column `question`."""
 
@@ -39,10 +49,12 @@ def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
     work.drop(_flags(rows, "skipped"), "skipped by the annotator", "label")
     for column in ("unit", "annotator", "label"):
         work.drop(work.factors[column].codes < 0, f"no {column}", column)
+    work.drop(work.question.codes < 0, "no question", "question")
     known = _known(work, scheme)
-    labels = {name: question.label_names for name, question in known.items()}
-    work.factors["label"] = unify_numbers(work.factors["label"], work.question, labels)
+    work.unify("label", known.values())
     questions = _questions(work, known)
+    for column in ("shown", "model_label", "gold"):
+        work.unify(column, questions)
     work.drop(_foreign(work, questions), "a label outside the scheme", "label")
     _settle_duplicates(work)
     return work.judgements(questions)
@@ -76,6 +88,12 @@ class _Work:
             for row in gone[:_EXAMPLES]
         )
         self.left_out.append(LeftOut(reason=reason, count=len(gone), examples=examples))
+
+    def unify(self, column: str, questions: Iterable[Question]) -> None:
+        """Write the numbers in a column of labels as the labels of `questions` have them."""
+        if column in self.factors:
+            known = {question.name: question.label_names for question in questions}
+            self.factors[column] = unify_numbers(self.factors[column], self.question, known)
 
     def judgements(self, questions: tuple[Question, ...]) -> Judgements:
         """The rows that are left, as judgements."""
@@ -126,23 +144,19 @@ def _flags(rows: Rows, column: str) -> Bools:
 
 
 def _numbers(rows: Rows, column: str) -> Floats:
+    """A column of numbers, nan where it is empty. Raises InputError for what is no number, or none that can stand."""
     numbers: Floats = np.full(len(rows), np.nan)
+    can_stand, what, fix = _LIMITS.get(column, (np.isfinite, "no number", "write a number there"))
     for row, value in enumerate(_present(rows.columns[column])):
         if value is None:
             continue
-        try:
+        with suppress(ValueError):
             numbers[row] = float(value)
-        except ValueError as error:
+        if not can_stand(numbers[row]):
             raise InputError(
-                f"{value!r} is no number.",
+                f"{value!r} is {what}.",
                 where=rows.place(row, column),
-                fix=f"write a number there, or leave it empty where {column} is not known.",
-            ) from error
-        if column == "probability" and not 0 < numbers[row] <= 1:
-            raise InputError(
-                f"{value} is no probability of being drawn.",
-                where=rows.place(row, column),
-                fix="write a number above 0 and up to 1, or leave out the column.",
+                fix=f"{fix}, or leave it empty where {column} is not known.",
             )
     return numbers
 

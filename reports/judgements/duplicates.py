@@ -40,7 +40,7 @@ def settle(rows: Rows, groups: Sequence[Sequence[int]], label: Ints) -> tuple[li
         last = max(moments)
         older += [row for row, moment in zip(group, moments, strict=True) if moment < last]
         first, *others = [row for row, moment in zip(group, moments, strict=True) if moment == last]
-        if other := next((row for row in others if label[row] != label[first]), None):
+        if (other := next((row for row in others if label[row] != label[first]), None)) is not None:
             raise _contradiction(rows, first, other)
         equal += others
     return older, equal

@@ -102,6 +102,27 @@ def test_numbers_are_the_same_however_they_are_written(tmp_path):
     assert balanced(named).left_out[0].count == 1
 
 
+def test_what_is_compared_with_labels_is_written_like_them(tmp_path):
+    rows = [("u1", "ann", "1", "1.0", "2.0", "1"), ("u1", "ben", "2.0", "1", "2", "1.00")]
+    path = table_file(tmp_path, lines_of(rows, "unit,annotator,label,shown,gold,model_label"))
+    judgements = read_judgements(path)
+    labels = judgements.scheme_of("label").label_names
+    assert labels == ("1", "2.0")
+    found = {name: judgements.factors[name].coded(labels).tolist() for name in ("shown", "gold", "model_label")}
+    assert found == {"shown": [0, 0], "gold": [1, 1], "model_label": [0, 0]}
+
+
+def test_long_numbers_are_told_apart(tmp_path):
+    rows = [("u1", "ann", "12345678901234567890"), ("u1", "ben", "12345678901234567891")]
+    assert len(read_judgements(table_file(tmp_path, lines_of(rows))).scheme_of("label").label_names) == 2
+
+
+def test_a_row_without_its_question_is_left_out_as_such(tmp_path):
+    rows = [("u1", "ann", "yes", "check"), ("u1", "ben", "yes", "")]
+    judgements = read_judgements(table_file(tmp_path, lines_of(rows, "unit,annotator,label,question")))
+    assert [(each.reason, each.count) for each in balanced(judgements).left_out] == [("no question", 1)]
+
+
 def test_labels_of_no_question_are_those_of_the_only_one(tmp_path):
     labels = tuple(Label(name=name) for name in ("no", "yes"))
     scheme = LabelScheme(questions=(Question(name="label", instruction="", labels=labels, level="ordinal"),))
@@ -138,6 +159,14 @@ def test_occasions_may_be_counted_from_one(tmp_path):
     rows = [("u1", "ann", "favor", "1"), ("u1", "ann", "against", "2"), ("u1", "ben", "favor", "1")]
     judgements = read_judgements(table_file(tmp_path, lines_of(rows, "unit,annotator,label,occasion")))
     assert len(judgements.first_looks()) == 2
+
+
+@pytest.mark.parametrize("occasion", ["-1", "0.5", "inf"])
+def test_occasions_are_counted(tmp_path, occasion):
+    rows = [("u1", "ann", "favor", "0"), ("u1", "ben", "favor", occasion)]
+    with pytest.raises(InputError, match=r"is no (whole )?number") as caught:
+        read_judgements(table_file(tmp_path, lines_of(rows, "unit,annotator,label,occasion")))
+    assert (caught.value.where.line, caught.value.where.field) == (3, "occasion")
 
 
 def test_second_looks_are_no_duplicates(tmp_path):
