@@ -97,7 +97,7 @@ def _tasks(path: Path) -> list[dict[str, Any]]:
 
 def _task_rows(task: Mapping[str, Any], other: dict[str, int]) -> Iterator[dict[str, Any]]:
     facts = task["data"]
-    sentence = str(facts.get("sentence_id") or facts.get("uid") or task.get("id"))
+    sentence = str(facts.get("sentence_id") or facts.get("uid") or task["id"])
     about = {name: next((facts[key] for key in keys if facts.get(key)), None) for name, keys in _DATA.items()}
     for annotation in task["annotations"]:
         who = _person(annotation.get("completed_by"))
@@ -159,7 +159,8 @@ def _answer(result: Mapping[str, Any]) -> list[str] | None:
     value = result.get("value") or {}
     if "rating" in value:
         return [str(value["rating"])]
-    return [str(choice) for choice in value["choices"]] if value.get("choices") else None
+    choices = value.get("choices") or None
+    return [choices] if isinstance(choices, str) else choices and [str(choice) for choice in choices]
 
 
 def _is_typed(result: Mapping[str, Any]) -> bool:

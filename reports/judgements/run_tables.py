@@ -41,6 +41,14 @@ _FROM_ANNOTATIONS = {
 }
 """Columns of the run's table by our names; its `gold` says that an item is a gold item, where ours is a label."""
 
+_NEEDED = {
+    "annotations": ("sentence_id", "question", "annotator", "label"),
+    "predictions": ("sentence_id", "target", "question", "label", "scores", "model"),
+    "sentences": ("sentence_id", "doc_id", "text"),
+    "documents": ("doc_id", "text"),
+}
+"""Columns without which nothing can be said; of the others, only what they tell is missing."""
+
 OUT_OF_FRAME = "a sentence that people could not be asked about"
 
 
@@ -150,15 +158,23 @@ def _read(run: Run, table: str) -> pa.Table | None:
 
 
 def _chunk(path: Path) -> pa.Table:
+    """The rows in one file. Raises RunError where it is damaged, or lacks a column that is needed here."""
     try:
-        return pq.read_table(path)
+        table = pq.read_table(path)
     except (OSError, pa.ArrowException) as error:
-        raise RunError(
-            "the table cannot be read.",
-            where=Place(path=path),
-            fix="remove this file; then run `onrecord label` again for a table of the run, `onrecord pull --full` for "
-            "annotations.",
-        ) from error
+        raise _damaged(path, "cannot be read") from error
+    if missing := [name for name in _NEEDED[path.parent.name] if name not in table.column_names]:
+        raise _damaged(path, f"has no column {missing[0]!r}")
+    return table
+
+
+def _damaged(path: Path, problem: str) -> RunError:
+    return RunError(
+        f"the table {problem}.",
+        where=Place(path=path),
+        fix="remove this file; then run `onrecord label` again for a table of the run, `onrecord pull --full` for "
+        "annotations.",
+    )
 
 
 def _sentence_facts(run: Run) -> dict[str, dict[str, Any]]:

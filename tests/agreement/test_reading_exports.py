@@ -95,7 +95,7 @@ def test_halves_of_characters_in_an_export_do_no_harm(tmp_path):
 
 def test_answers_for_several_regions_are_no_answers_for_the_item(tmp_path):
     result = [_choice("kind", "a", id="r1"), _choice("kind", "b", id="r2"), _choice("tone", "good")]
-    task = {"data": {"text": "t"}, "annotations": [{"completed_by": 1, "result": result}]}
+    task = {"id": 1, "data": {"text": "t"}, "annotations": [{"completed_by": 1, "result": result}]}
     judgements = read_judgements(_export(tmp_path, task))
     assert judgements.question.names == ("tone",)
     assert [(each.reason, each.count) for each in balanced(judgements).left_out] == [
@@ -115,5 +115,17 @@ def test_answers_for_several_regions_are_no_answers_for_the_item(tmp_path):
 )
 def test_a_task_of_another_shape_is_named(tmp_path, task):
     with pytest.raises(InputError, match="none that Label Studio writes") as caught:
-        read_judgements(_export(tmp_path, {"data": {}, "annotations": []}, task))
+        read_judgements(_export(tmp_path, {"id": 1, "data": {}, "annotations": []}, {"id": 2, **task}))
     assert caught.value.where.line == 2
+
+
+def test_a_task_that_nothing_names_is_none(tmp_path):
+    task = {"data": {"text": "t"}, "annotations": [{"completed_by": 1, "result": [_choice("tone", "good")]}]}
+    with pytest.raises(InputError, match="none that Label Studio writes"):
+        read_judgements(_export(tmp_path, task, task))
+
+
+def test_one_choice_may_stand_by_itself(tmp_path):
+    result = {"from_name": "tone", "type": "choices", "value": {"choices": "good"}}
+    task = {"id": 1, "data": {}, "annotations": [{"completed_by": 1, "result": [result]}]}
+    assert read_judgements(_export(tmp_path, task)).label.names == ("good",)

@@ -60,6 +60,14 @@ def test_a_damaged_table_is_named(tmp_path):
     assert "pull --full" in caught.value.fix
 
 
+@pytest.mark.parametrize("missing", ["sentence_id", "question", "annotator", "label"])
+def test_a_table_that_lacks_a_column_is_named(tmp_path, missing):
+    answer = _answer("a", "favor")
+    del answer[missing]
+    with pytest.raises(RunError, match=f"no column '{missing}'"):
+        read_judgements(_run(tmp_path, [answer]))
+
+
 def test_the_corpus_is_what_people_could_be_asked_about(tmp_path):
     sentences = [
         {"sentence_id": "s1", "doc_id": "d", "kind": "body", "attribution_id": "a1", "text": "x", "speaker": "m"},
