@@ -27,7 +27,11 @@ _LIMITS: Mapping[str, tuple[Callable[[float], bool], str, str]] = {
         "no probability of being drawn",
         "write a number above 0 and up to 1",
     ),
-    "occasion": (lambda number: number >= 0 and number.is_integer(), "no whole number", "count looks as 0, 1"),
+    "occasion": (
+        lambda number: number >= 0 and number.is_integer(),
+        "no whole number from 0 on",
+        "count looks as 0, 1",
+    ),
 }
 """Which numbers can stand in a column, what others are called, and what to write instead."""
 _ANY = "label"
@@ -42,8 +46,9 @@ def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
     annotator on one unit and occasion the later one is kept where ``time`` tells which that is, and one of two that
     are equal.
 
-    Raises InputError for labels of mixed types, numbers that are none, and contradicting judgements by one annotator
-    on one unit without a time: nobody but the author of the file can say which one holds.
+    Raises InputError for labels of mixed types, values that their column cannot hold, and contradicting judgements by
+    one annotator on one unit where no time tells which is the last: nobody but the author of the file can say which one
+    holds. Raises ConfigError where `scheme` describes one question without its name, and several were asked.
     """
     work = _Work(rows)
     work.drop(_flags(rows, "skipped"), "skipped by the annotator", "label")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import numpy as np
 
 from pipeline.labels import DEFAULT_SCHEME, Label, Question
 from reports.judgements.table import SPEAKER, Factor
+
+_LARGEST = 2**53
+"""Up to here every whole number is a float of its own."""
 
 
 def guessed_question(name: str, used: Sequence[str]) -> Question:
@@ -19,7 +21,7 @@ def guessed_question(name: str, used: Sequence[str]) -> Question:
     stand in the order of those. Any others have none: nominal, by name.
     """
     if used and name != SPEAKER and all(is_number(label) for label in used):
-        labels = tuple(Label(name=label) for label in sorted(used, key=Decimal))
+        labels = tuple(Label(name=label) for label in sorted(used, key=float))
         return Question(name=name, instruction="", labels=labels, level="ordinal")
     for question in DEFAULT_SCHEME.questions:
         if set(used) <= set(question.label_names):
@@ -52,18 +54,18 @@ def unify_numbers(label: Factor, question: Factor, known: Mapping[str, Sequence[
         if asked == SPEAKER:
             continue
         rows = (question.codes == code) & (codes >= 0)
-        spelled = {Decimal(name): name for name in reversed(known.get(asked, ())) if is_number(name)}
+        spelled = {float(name): name for name in reversed(known.get(asked, ())) if is_number(name)}
         into = np.arange(len(label.names))
         for place in np.unique(codes[rows]):
             if is_number(name := label.names[place]):
-                into[place] = places.setdefault(spelled.setdefault(Decimal(name), name), len(places))
+                into[place] = places.setdefault(spelled.setdefault(float(name), name), len(places))
         codes[rows] = into[codes[rows]]
     return Factor(codes=codes, names=tuple(places)).compact()
 
 
 def is_number(label: str) -> bool:
-    """Whether a label is a finite number."""
+    """Whether a label is a number on a scale: longer ones than a float tells apart are names of things."""
     try:
-        return bool(np.isfinite(float(label)))
+        return abs(float(label)) <= _LARGEST
     except ValueError:
         return False

@@ -38,7 +38,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "probability": ("probability", "inclusion_probability"),
     "sentence": ("sentence", "sentence_id"),
 }
-"""The names that a column may have in a file, in any case; the first that is there taken."""
+"""The names that a column may have in a file, in any case; the first that is there is taken."""
 
 _COLUMNS = {name: ALIASES.get(name, (name,)) for name in (*FACTORS, *NUMBERS, *ALIASES)}
 """Every column that is read, with the names that it may have."""

@@ -112,9 +112,10 @@ def test_what_is_compared_with_labels_is_written_like_them(tmp_path):
     assert found == {"shown": [0, 0], "gold": [1, 1], "model_label": [0, 0]}
 
 
-def test_long_numbers_are_told_apart(tmp_path):
+def test_numbers_too_long_for_a_scale_are_names(tmp_path):
     rows = [("u1", "ann", "12345678901234567890"), ("u1", "ben", "12345678901234567891")]
-    assert len(read_judgements(table_file(tmp_path, lines_of(rows))).scheme_of("label").label_names) == 2
+    question = read_judgements(table_file(tmp_path, lines_of(rows))).scheme_of("label")
+    assert (len(question.label_names), question.level) == (2, "nominal")
 
 
 def test_a_row_without_its_question_is_left_out_as_such(tmp_path):
