@@ -180,7 +180,7 @@ def _known(work: _Work, scheme: LabelScheme | None) -> dict[str, Question]:
     if len(asked) > 1:
         raise ConfigError(
             f"several questions were asked ({', '.join(asked)}), and --labels describes one.",
-            fix="describe all of them in a settings file: --config FILE, under `scheme`.",
+            fix="describe all of them in a settings file: --config FILE, under `prelabel.questions`.",
         )
     return {asked[0]: replace(next(iter(known.values())), name=asked[0])}
 

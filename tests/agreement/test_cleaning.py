@@ -132,8 +132,9 @@ def test_labels_of_no_question_are_those_of_the_only_one(tmp_path):
     assert judgements.scheme_of("check").label_names == ("no", "yes")
     assert len(judgements) == 1
     rows.append(("u1", "ann", "yes", "stance"))
-    with pytest.raises(ConfigError, match="several questions were asked"):
+    with pytest.raises(ConfigError, match="several questions were asked") as caught:
         read_judgements(table_file(tmp_path, lines_of(rows, "unit,annotator,label,question")), scheme)
+    assert "prelabel.questions" in caught.value.fix
 
 
 def test_a_speaker_may_be_called_a_number(tmp_path):
