@@ -109,8 +109,8 @@ def _person(name: str, rows: Sequence[Row]) -> Person:
 
 
 def _pace(judged: Sequence[Row]) -> float | None:
-    """Items an hour while at work; None where there are too few answers to tell."""
-    moments = sorted(datetime.fromisoformat(row["created"]) for row in judged)
+    """Items an hour while at work; None where there are too few answers to tell. What was posted took nobody's time."""
+    moments = sorted(datetime.fromisoformat(row["created"]) for row in judged if row["seconds"] is not None)
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
     at_work = [gap for gap in gaps if gap <= PAUSE]
     return round(3600 * len(at_work) / sum(at_work), 1) if sum(at_work) > 0 else None

@@ -9,6 +9,11 @@ from html import escape
 from annotation.page import controls
 from pipeline.labels import LabelScheme, Question
 
+_KEYS = (
+    "<p><kbd>Space</kbd> accepts what is chosen and goes on, <kbd>Shift</kbd> <kbd>S</kbd> skips. Who says it: "
+    "<kbd>1</kbd> to <kbd>7</kbd>, <kbd>8</kbd> the article itself, <kbd>9</kbd> <kbd>Tab</kbd> another, by name. "
+    "<kbd>0</kbd> goes to the comment.</p>"
+)
 _LINE_ENDS = re.compile(r"\n+(?=<)|\n+$")
 
 
@@ -21,7 +26,7 @@ def instructions(codebook: str, scheme: LabelScheme) -> str:
     from markdown_it import MarkdownIt
 
     text = MarkdownIt("commonmark", {"html": False}).enable("table").render(codebook)
-    return f'<div class="or-guide">{_labels(scheme)}{_LINE_ENDS.sub("", text)}</div>'
+    return f'<div class="or-guide">{_labels(scheme)}{_KEYS}{_LINE_ENDS.sub("", text)}</div>'
 
 
 def _labels(scheme: LabelScheme) -> str:

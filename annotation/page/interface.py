@@ -102,7 +102,7 @@ _PAGE = """<View className="or-frame">
 <View className="or-typed" visibleWhen="choice-selected" whenTagName="speaker" whenChoiceValue="__other__">
 <TextArea name="speaker_other" toName="sentence" rows="1" maxSubmissions="1" editable="true" required="true"
  placeholder="Tab to type the name, then Enter"
- requiredMessage="Type the speaker's name, or choose another. Escape closes this."/>
+ requiredMessage="There is no name yet. Press Escape, then 8, 9 and Tab, and type it; or choose another speaker."/>
 </View>
 </View>
 <View className="or-card or-notes">

@@ -35,6 +35,7 @@ STYLE = """
   margin: .4rem 0 1.25rem !important; font-size: .875rem; font-weight: 400; color: var(--or-soft) !important;
 }
 .or-read .lsf-richtext__container { padding: 0 !important; overflow-wrap: anywhere; unicode-bidi: plaintext; }
+.or-read .lsf-richtext__line { unicode-bidi: plaintext; }
 .or-context .lsf-richtext__container { padding-left: 1.25rem !important; font-size: 1rem; line-height: 1.55; }
 .or-context .lsf-richtext__container, .or-context .lsf-richtext__line { color: var(--or-soft) !important; }
 .or-context:not(:has(.lsf-richtext__line:not(:empty))) { display: none; }

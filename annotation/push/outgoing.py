@@ -52,6 +52,16 @@ def _checked(made: Json, xml: str, run: Run) -> Json:
     return made
 
 
+def article_gone(run: Run, doc_id: str) -> RunError:
+    """The error for a sentence that people have, of an article that was edited or left out since."""
+    return RunError(
+        f"the run has no article {doc_id} any more, and its sentences were pushed. Nothing was changed.",
+        where=Place(path=run.path),
+        fix="label the article as it was once more; or label the articles as they are into another run folder, and "
+        "push that under another --project name.",
+    )
+
+
 class Articles:
     """Articles of a run by document, read by chunk."""
 
@@ -67,11 +77,7 @@ class Articles:
     def chunk_of(self, item: Item) -> int:
         """The chunk that an item's article is in. Raises RunError where the run does not have it any more."""
         if item.doc_id not in self._chunks:
-            raise RunError(
-                f"the run has no article {item.doc_id} any more, and its sentences were pushed.",
-                where=Place(path=self._run.path),
-                fix="label the articles into another run folder and push that under another --project name.",
-            )
+            raise article_gone(self._run, item.doc_id)
         return self._chunks[item.doc_id]
 
     def chunk(self, chunk: int) -> Mapping[str, Article]:

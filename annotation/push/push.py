@@ -21,7 +21,7 @@ from annotation.door.remote import Remote, read_remote, settle_copies
 from annotation.kept.queue_rows import row_item
 from annotation.kept.state import ProjectState, Pulled, Pushed, now, state_of
 from annotation.push.merge import Merged, adopted, merge
-from annotation.push.outgoing import check_complete, outgoing, run_documents, run_model
+from annotation.push.outgoing import article_gone, check_complete, outgoing, run_documents, run_model
 from annotation.push.project import (
     Wanted,
     check_adopted,
@@ -92,6 +92,7 @@ class _Push:
             earlier = None
         self.queue = merge(self.state.queue() if earlier else (), items)
         self.read_remote()
+        self.check_articles()
         renew = self.look_for_changes(items, earlier) if earlier else self.begin()
         self.state.write_queue(list(self.rows_with_ids()))
         if renew:
@@ -117,6 +118,19 @@ class _Push:
         shown.switch()
         self.finish()
         return self.result(created=created, sent=sent, there=there, predictions=replaced)
+
+    def check_articles(self) -> None:
+        """Forget what nobody was sent of articles that the run no longer has.
+
+        Raises RunError, before anything is changed on either side, where people have sentences of such an article.
+        """
+        known = run_documents(self.run)
+        for uid, row in list(self.queue.rows.items()):
+            if row["doc_id"] in known:
+                continue
+            if uid in self.remote.tasks or row["task_id"] is not None:
+                raise article_gone(self.run, row["doc_id"])
+            del self.queue.rows[uid]
 
     def result(self, *, created: bool, sent: int, there: int, predictions: int) -> PushResult:
         """What it came to."""

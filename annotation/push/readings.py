@@ -14,6 +14,7 @@ from annotation.door.calls import Calls
 from annotation.door.transport import UnsureError
 from annotation.page import controls
 from pipeline.errors import InputError, Place
+from pipeline.labels import LabelScheme
 from pipeline.records import AUTHOR
 
 Json = Mapping[str, Any]
@@ -65,6 +66,21 @@ def read_readings(path: Path) -> list[Reading]:
             where=Place(path=path),
             fix="name a readable CSV file in UTF-8.",
         ) from error
+
+
+def check_labels(readings: Iterable[Reading], scheme: LabelScheme, path: Path) -> None:
+    """Raise InputError for the first label that its question does not have: posted, it could only be mended by hand.
+
+    A speaker may be anybody; questions that the scheme does not have are left to `post`, which counts them.
+    """
+    known = {question.name: question.label_names for question in scheme.questions}
+    for reading in readings:
+        if reading.question in known and reading.label not in known[reading.question]:
+            raise InputError(
+                f"{reading.label!r} is no label of {reading.question}. Nothing was posted.",
+                where=Place(path=path, line=reading.line, field="label"),
+                fix=f"write one of {', '.join(known[reading.question])}; then run this again.",
+            )
 
 
 def _reading(row: Mapping[str, str | None], key: str, where: Place) -> Reading:
@@ -143,7 +159,8 @@ def _user(annotation: Json) -> int | None:
 def _control(data: Json, reading: Reading) -> str | None:
     """The control of a task that a reading answers; None where the task does not ask it."""
     if reading.question == controls.SPEAKER:
-        return controls.SPEAKER if data["speakers"] else None
+        asked_who = any(controls.value_of(option) != controls.NOT_ASKED for option in data["speakers"])
+        return controls.SPEAKER if asked_who else None
     asked = {"question": reading.question, "target": reading.target}
     return next((control for control, what in data["asks"].items() if dict(what) == asked), None)
 
@@ -169,8 +186,8 @@ def _speaker(options: Sequence[Json], label: str) -> str:
     """The option that names a speaker: the article itself, a candidate by name, else someone to be typed."""
     if label == AUTHOR:
         return controls.AUTHOR_VALUE
-    named = (str(option["value"]) for option in options if label in (option.get("speaker"), option["value"]))
-    return next(named, controls.OTHER_VALUE)
+    values = ((str(controls.value_of(option)), option.get("speaker")) for option in options)
+    return next((value for value, speaker in values if label in (speaker, value)), controls.OTHER_VALUE)
 
 
 def _shown(prediction: Json | None) -> dict[str, Sequence[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from annotation.ahead import chunks
@@ -72,10 +73,12 @@ def send_predictions(calls: Calls, project: int, predictions: Iterable[Json], ve
     Returns how many. Raises UnsureError where a call failed half way, so that nobody knows which are there: then all of
     the version have to be removed and sent again.
     """
+    waiting = chunks(predictions, CHUNK)
+    first = list(islice(waiting, 1))  # made before the old ones go: what cannot be made is found out in time
     if calls.versions(project).get(version):
         calls.remove_version(project, version)
     sent = 0
-    for chunk in chunks(predictions, CHUNK):
+    for chunk in chain(first, waiting):
         _send_chunk(calls, project, chunk, version, before=sent)
         sent += len(chunk)
     return sent

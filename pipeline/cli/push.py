@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -126,7 +127,7 @@ def _print(result: PushResult, run: Path) -> None:
         lines.append(f"{result.copies} tasks had come twice, and were removed.")
     if result.strangers:
         lines.append(f"{result.strangers} tasks in the project are not of this run, and are left alone.")
-    lines += [f"Label here: {result.link}", f"Next: onrecord annotators add NAME --project '{result.name}'"]
+    lines += [f"Label here: {result.link}", f"Next: onrecord annotators add NAME --project {shlex.quote(result.name)}"]
     lines.append(f"      onrecord pull {run}   when people have begun")
     for line in lines:
         typer.echo(for_terminal(line))

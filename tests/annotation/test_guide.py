@@ -48,7 +48,8 @@ def test_html_in_a_codebook_is_shown_not_obeyed():
 def test_any_scheme_and_codebook_make_a_guide(scheme, codebook):
     if fits(scheme):
         html = instructions(codebook, scheme)
-        assert html.count("<kbd>") == sum(len(question.labels) for question in scheme.questions)
+        assert html.count("<td><kbd>") == sum(len(question.labels) for question in scheme.questions)
+        assert "<kbd>Space</kbd>" in html
 
 
 def test_no_line_end_stands_between_blocks(root):

@@ -11,9 +11,10 @@ from annotation.door.connection import connect
 from annotation.kept.state import pushed_state
 from annotation.pull.pull import pull
 from annotation.push.push import push
-from annotation.push.readings import post, read_readings
+from annotation.push.readings import check_labels, post, read_readings
 from pipeline.config import Config
 from pipeline.errors import InputError
+from pipeline.labels import DEFAULT_SCHEME
 from tests.contract.runs import make_run
 from tests.contract.truth import answers
 
@@ -62,6 +63,17 @@ def test_readings_come_back_as_they_were(studio, table, tmp_path):
         ("doc00000:s0", "speaker", None, two.code): ("a passer-by", "changed"),
         ("doc00000:s1", "speaker", None, two.code): ("author", "changed"),
     }
+
+
+def test_a_label_that_no_question_has_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "readings.csv"
+    path.write_text(
+        "text,annotator,question,target,label\nOne.,ann,speaker,,anybody\nOne.,ann,mood,x,sad\nTwo.,ann,stance,x,favour\n"
+    )
+    with pytest.raises(InputError, match="Nothing was posted") as error:
+        check_labels(read_readings(path), DEFAULT_SCHEME, path)
+    assert f"{path}:4" in str(error.value)
+    assert "favor, neutral, against" in error.value.fix
 
 
 @pytest.mark.parametrize(
