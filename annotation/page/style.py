@@ -125,11 +125,16 @@ STYLE = """
 
 @container (max-width: 1120px) {
   .or-page { grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); }
-  .or-who { grid-column: 2; grid-row: 1; }
-  .or-stand { grid-column: 2; }
-  .or-read { grid-row: 1 / span 2; }
+  .or-who { display: contents; }
+  .or-speakers, .or-stand, .or-notes { grid-column: 2; }
+  .or-speakers { grid-row: 1; } .or-stand { grid-row: 2; } .or-notes { grid-row: 3; }
+  .or-read { grid-row: 1 / span 3; }
 }
 @container (max-width: 800px) { .or-page { display: block; } .or-read { position: static; max-height: none; } }
+@media (max-height: 700px) {
+  .or-page .or-speakers .lsf-choices { display: grid !important; grid-template-columns: 1fr 1fr; gap: 0 .5rem; }
+  .or-page .or-stand { gap: .75rem; }
+}
 @media (min-height: 820px) {
   .or-page { padding-top: 1.25rem; }
   .or-page .or-read h3 { font-size: 1.4375rem; }

@@ -20,6 +20,8 @@ SHOWN = "() => [...document.querySelectorAll('.or-option')].filter(e => e.checkV
 OVERFLOW = """() => { const bar = document.querySelector('.lsf-bottombar')?.getBoundingClientRect().top ?? innerHeight;
   return {wide: document.documentElement.scrollWidth - innerWidth,
     low: Math.max(...[...document.querySelectorAll('.or-card')].map(e => e.getBoundingClientRect().bottom)) - bar}; }"""
+DECISIONS_BELOW = """() => Math.max(...[...document.querySelectorAll('.or-stand .or-card')].map(
+  e => e.getBoundingClientRect().bottom)) - document.querySelector('.lsf-bottombar').getBoundingClientRect().top"""
 ROOM_FOR_SENTENCE = """() => document.querySelector('.lsf-bottombar').getBoundingClientRect().top
   - document.querySelector('.or-sentence').getBoundingClientRect().top"""
 CONTRAST = """() => {

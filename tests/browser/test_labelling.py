@@ -21,6 +21,7 @@ from pipeline.records import Article, Span
 from tests.annotation.made import SPEAKERS, article, speaker, write_run
 from tests.browser.labelling import (
     CONTRAST,
+    DECISIONS_BELOW,
     OVERFLOW,
     ROOM_FOR_SENTENCE,
     SHOWN,
@@ -181,6 +182,17 @@ def test_three_targets_fit_the_window_and_can_be_read(work, sit):
         assert room["low"] <= 0, (width, room)
         assert page.evaluate(CONTRAST) == []
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(253, 253, 252)"
+
+
+def test_no_decision_hides_below_a_small_window(work, sit):
+    """A small screen, and an ordinary one at 150 %: what is chosen already must be seen before Space accepts it."""
+    crowd = tuple(speaker(f"p{n}", f"Someone with Number {n}", mentions=3) for n in range(9))
+    base = article()
+    page = sit().open(work([replace(base, speakers=(*SPEAKERS, *crowd))]))
+    for width, height in ((1024, 768), (960, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        assert page.evaluate(DECISIONS_BELOW) <= 0, (width, height)
 
 
 def hostile() -> Article:
