@@ -59,7 +59,8 @@ ROLE_WORDS = words(
     consultant analyst editor reporter correspondent columnist professor chairman chairwoman chair president minister
     senator governor mayor congressman congresswoman ambassador commissioner administrator executive ceo founder
     leader member candidate nominee economist expert judge justice officer commander general sheriff prosecutor wife
-    husband son daughter brother sister father mother friend colleague counsel envoy deputy head coach author"""
+    husband son daughter brother sister father mother friend colleague counsel envoy deputy head coach author
+    chancellor"""
 )
 """Nouns for what a person does, is or is to somebody; a name beside one names that person."""
 

@@ -21,8 +21,9 @@ def source_at(tree: Tree, token: int) -> Source:
         return _pronoun(tree, token, word)
     name = _name(tree, token)
     title = None
-    if name is None and (appos := tree.child(token, "appos")) is not None:
-        name, title = _introduced(tree, token, appos)
+    appos = tree.child(token, "appos")
+    if appos is not None and (name is None or word in ROLE_WORDS) and (found := _introduced(tree, token, appos))[0]:
+        name, title = found
     elif name is not None:
         title = _title(tree, token, name)
     kind: MentionKind = "name" if name else "nominal"

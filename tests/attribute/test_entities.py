@@ -126,6 +126,8 @@ def test_a_bare_surname_is_the_main_bearer_s_and_not_a_relative_s(attribute):
         ("Lobbyist and strategist Ann Lee, a friend of Mr. Fox, said that it was lost.", "Ann Lee"),
         ("“It rose,” said the Surveys of Homes chief economist Karl Weber.", "Karl Weber"),
         ("A witness, Mohammad, said that the road was closed.", "Mohammad"),
+        ("The Prime Minister, Keir Stone, said that the road was closed.", "Keir Stone"),
+        ("The Chancellor, Rachel Marsh, told reporters that taxes would rise.", "Rachel Marsh"),
         ("Nurse Patience Moyo said that the ward was full.", "Patience Moyo"),
         ("Senators Ann Poe, Bill Fox and Cara Dunn said that they would vote.", "Ann Poe, Bill Fox and Cara Dunn"),
         ("Ann Poe, the mayor of Oslo and Bergen, said that it was late.", "Ann Poe"),
