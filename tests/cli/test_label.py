@@ -150,12 +150,20 @@ def tables(run: Path) -> dict[str, bytes]:
     return {str(file.relative_to(run)): file.read_bytes() for file in files}
 
 
+HEEDS_CTRL_C = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Starts a command that can be stopped, also where these tests are a shell's background job, which cannot."""
+
+
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(many, tmp_path):
     longer = tmp_path / "articles.jsonl"
     lines = many.read_text().splitlines()
     longer.write_text("".join(line.replace("Musk", f"Musk{n}") + "\n" for n in range(60) for line in lines))
     process = subprocess.Popen(
-        [*ONRECORD, "label", str(longer), "--out", str(tmp_path / "run")], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", HEEDS_CTRL_C, *ONRECORD, "label", str(longer), "--out", str(tmp_path / "run")],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     while not (tmp_path / "run" / "manifest.json").exists():
         time.sleep(0.02)
