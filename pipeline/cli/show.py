@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.labels import LabelScheme
     from pipeline.records import Article
     from pipeline.store import Run
+    from reports.view.people import People
 
 EXAMPLE = "Example: onrecord show runs/seed --html seed.html"
 
@@ -28,22 +30,24 @@ def show_command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the article and its layers as JSON.")] = False,
 ) -> None:
-    """Show an article with who says each sentence and where they stand."""
+    """Show an article with who says each sentence and where they stand, and what people answered, once pulled."""
     from pipeline.config import Config
     from pipeline.store import Run, replace_text
+    from reports.view.people import people_of
 
     opened = Run.open(run)
     article = find_article(opened, doc)
     scheme = Config.model_validate(opened.manifest()["config"]).scheme
+    people = people_of(run, article.document.doc_id)
     if as_json:
-        typer.echo(json.dumps(_as_json(article), ensure_ascii=False))
+        typer.echo(json.dumps(_as_json(article, people), ensure_ascii=False))
     elif html is not None:
         from reports.view.article import article_page
 
-        replace_text(html, article_page(article, scheme))
+        replace_text(html, article_page(article, scheme, people))
         typer.echo(f"Wrote {html}\nNext: open it in a browser")
     else:
-        _print(article, scheme, why)
+        _print(article, scheme, why, people)
         if opened.rows("documents", 0) > 1 and doc is None:
             typer.echo(f"This is the first of several articles; onrecord show {run} DOC shows another.")
         typer.echo(f"Next: onrecord show {run} {article.document.doc_id} --html article.html")
@@ -63,17 +67,26 @@ def find_article(run: Run, doc_id: str | None) -> Article:
     )
 
 
-def _print(article: Article, scheme: Any, why: int | None) -> None:  # noqa: ANN401 - a LabelScheme, imported late
+def _print(article: Article, scheme: LabelScheme, why: int | None, people: People) -> None:
     from rich.console import Console
 
     from reports.view import terminal
 
     console = Console(highlight=False, markup=False, emoji=False)
-    view = terminal.article_view(article, scheme, console.width) if why is None else terminal.why(article, why)
-    console.print(view)
+    if why is None:
+        console.print(terminal.article_view(article, scheme, console.width, people))
+    else:
+        console.print(terminal.why(article, why, people))
 
 
-def _as_json(article: Article) -> dict[str, Any]:
+def _as_json(article: Article, people: People) -> dict[str, Any]:
+    """The rows of each table, and under `people` how many gave which label."""
     from pipeline.arrow import to_tables
 
-    return {name: table.to_pylist(maps_as_pydicts="strict") for name, table in to_tables([article]).items()}
+    answers = [
+        {"sentence_id": sentence_id, "target": each.target, "question": each.question, "labels": dict(each.counts)}
+        for sentence_id, given in people.answers.items()
+        for each in given
+    ]
+    tables = {name: table.to_pylist(maps_as_pydicts="strict") for name, table in to_tables([article]).items()}
+    return tables | {"people": answers}

@@ -52,12 +52,12 @@ _NEEDED = {
 OUT_OF_FRAME = "a sentence that people could not be asked about"
 
 
-def run_rows(path: Path) -> Rows:
-    """The annotations of a run, one row each, with the model's label of the unit. Raises RunError without a table.
+def run_rows(path: Path, doc_id: str | None = None) -> Rows:
+    """The annotations of a run, or of one article, one row each, with the model's label of the unit.
 
-    A run counts occasions from 1, judgements count them from 0.
+    A run counts occasions from 1, judgements count them from 0. Raises RunError without a table.
     """
-    annotations = _read(Run.open(path), "annotations")
+    annotations = _read(Run.open(path), "annotations", doc_id)
     if annotations is None:
         raise RunError(
             "the run has no annotations.",
@@ -65,8 +65,8 @@ def run_rows(path: Path) -> Rows:
             fix="push the run to Label Studio and pull the annotations, or name a table of judgements.",
         )
     rows = annotations.to_pylist()
-    facts = _sentence_facts(Run.open(path))
-    machine = _machine(Run.open(path))
+    facts = _sentence_facts(Run.open(path), doc_id)
+    machine = _machine(Run.open(path), doc_id)
     columns: dict[str, list[str | None]] = {
         name: [plain(row.get(column)) for row in rows]
         for name, column in _FROM_ANNOTATIONS.items()
@@ -152,15 +152,15 @@ def unit_name(sentence_id: str, target: str | None) -> str:
     return f"{sentence_id} → {target}" if target else sentence_id
 
 
-def _read(run: Run, table: str) -> pa.Table | None:
-    chunks = [_chunk(path) for path in sorted((run.path / table).glob("*.parquet"))]
+def _read(run: Run, table: str, doc_id: str | None = None) -> pa.Table | None:
+    chunks = [_chunk(path, doc_id) for path in sorted((run.path / table).glob("*.parquet"))]
     return pa.concat_tables(chunks, promote_options="default") if chunks else None
 
 
-def _chunk(path: Path) -> pa.Table:
-    """The rows in one file. Raises RunError where it is damaged, or lacks a column that is needed here."""
+def _chunk(path: Path, doc_id: str | None) -> pa.Table:
+    """The rows in one file, of one article if named. Raises RunError where it is damaged, or lacks a needed column."""
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path, filters=None if doc_id is None else [("doc_id", "=", doc_id)])
     except (OSError, pa.ArrowException) as error:
         raise _damaged(path, "cannot be read") from error
     if missing := [name for name in _NEEDED[path.parent.name] if name not in table.column_names]:
@@ -177,8 +177,8 @@ def _damaged(path: Path, problem: str) -> RunError:
     )
 
 
-def _sentence_facts(run: Run) -> dict[str, dict[str, Any]]:
-    sentences, documents = _read(run, "sentences"), _read(run, "documents")
+def _sentence_facts(run: Run, doc_id: str | None = None) -> dict[str, dict[str, Any]]:
+    sentences, documents = _read(run, "sentences", doc_id), _read(run, "documents", doc_id)
     about = {row["doc_id"]: row for row in documents.drop_columns(["text"]).to_pylist()} if documents else {}
     rows = sentences.to_pylist() if sentences else []
     return {row["sentence_id"]: {**row, "document": about.get(row["doc_id"], {})} for row in rows}
@@ -198,8 +198,8 @@ def _about(keys: Sequence[tuple[str, str | None]], facts: Mapping[str, dict[str,
     }
 
 
-def _machine(run: Run) -> dict[tuple[str, str | None, str], tuple[str, str]]:
-    table = _read(run, "predictions")
+def _machine(run: Run, doc_id: str | None = None) -> dict[tuple[str, str | None, str], tuple[str, str]]:
+    table = _read(run, "predictions", doc_id)
     rows = table.to_pylist() if table else []
     return {
         (row["sentence_id"], row["target"], row["question"]): (

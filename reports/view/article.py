@@ -15,6 +15,7 @@ from pipeline.records import Article, Speaker
 from reports.pages import page_environment
 from reports.view import wording
 from reports.view.layout import Block, Layout, Phrase, lay_out
+from reports.view.people import NOBODY, People
 from reports.view.summary import UNSURE, Line, Summary, Tally, position, summarise
 
 HUES = 8
@@ -49,12 +50,13 @@ class Bar:
     mean: float
 
 
-def article_page(article: Article, scheme: LabelScheme) -> str:
+def article_page(article: Article, scheme: LabelScheme, people: People = NOBODY) -> str:
     """Return `article` as one HTML page: inline styles alone, no script, nothing loaded, every word of it escaped.
 
-    Layers that have not been computed are named as missing, in words. The page grows linearly with the article.
+    What people answered stands beside what the run says. Layers that have not been computed are named as missing, in
+    words. The page grows linearly with the article.
     """
-    summary = summarise(article, scheme)
+    summary = summarise(article, scheme, people)
     heading, body = _split_heading(article, lay_out(article, summary.lines))
     return _template().render(
         article=article,

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from pipeline.labels import Label, LabelScheme, Question
 from pipeline.records import Article, Attribution, Prediction, Sentence, Speaker, Voice
+from reports.view.people import NOBODY, Answer, People
 
+SPEAKER = "speaker"
+"""The question that asks who says a sentence."""
 UNSURE = 0.6
 """A probability below this is shown as tentative."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A sentence with everything known of it. `number` counts from 1, as readers do; `speaker` is None if unknown."""
+    """A sentence with everything known of it. `number` counts from 1, as readers do; `speaker` is None if unknown.
+
+    `answers` are what people said of it.
+    """
 
     sentence: Sentence
     number: int
@@ -23,6 +29,19 @@ class Line:
     speaker: Speaker | None
     attribution: Attribution | None
     predictions: tuple[Prediction, ...]
+    answers: tuple[Answer, ...] = ()
+
+    def shown(self, answer: Answer) -> str | None:
+        """What the run itself says where people gave `answer`; None where it says nothing."""
+        if answer.question == SPEAKER:
+            return self.speaker.name if self.speaker else None
+        asked = (answer.question, answer.target)
+        return next((each.label for each in self.predictions if (each.question, each.target) == asked), None)
+
+    @property
+    def differing(self) -> tuple[Answer, ...]:
+        """The answers where most people say something else than the run."""
+        return tuple(each for each in self.answers if each.label and self.shown(each) not in (None, each.label))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +102,7 @@ class Summary:
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     targets: tuple[str, ...]
+    people: People
 
     @property
     def heard(self) -> tuple[Part, ...]:
@@ -94,14 +114,14 @@ class Summary:
         return next((part for part in self.parts if part.speaker and part.speaker.speaker_id == speaker_id), None)
 
 
-def summarise(article: Article, scheme: LabelScheme) -> Summary:
+def summarise(article: Article, scheme: LabelScheme, people: People = NOBODY) -> Summary:
     """Read `article` across its layers, in time linear in its size. Layers not computed leave their parts empty."""
-    lines = lines_of(article)
+    lines = lines_of(article, people)
     targets = tuple(dict.fromkeys(prediction.target for prediction in article.predictions or ()))
-    return Summary(lines=lines, parts=_parts(article, lines, scheme), targets=targets)
+    return Summary(lines=lines, parts=_parts(article, lines, scheme), targets=targets, people=people)
 
 
-def lines_of(article: Article) -> tuple[Line, ...]:
+def lines_of(article: Article, people: People = NOBODY) -> tuple[Line, ...]:
     """The sentences of an article, in order, each with everything that its layers say of it."""
     voices = {voice.sentence_id: voice for voice in article.voices or ()}
     speakers = {speaker.speaker_id: speaker for speaker in article.speakers or ()}
@@ -120,6 +140,7 @@ def lines_of(article: Article) -> tuple[Line, ...]:
                 speaker=speakers.get(voice.speaker_id) if voice else None,
                 attribution=attributions.get(voice.attribution_id) if voice and voice.attribution_id else None,
                 predictions=tuple(answers[sentence.sentence_id]),
+                answers=people.answers.get(sentence.sentence_id, ()),
             )
         )
     return tuple(lines)

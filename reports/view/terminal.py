@@ -19,6 +19,7 @@ from pipeline.records import Article, Attribution, Prediction, Speaker
 from reports.inert import for_terminal
 from reports.view import wording
 from reports.view.layout import Block, Layout, Phrase, Piece, lay_out
+from reports.view.people import NOBODY, People
 from reports.view.summary import UNSURE, Line, Part, Summary, Tally, lines_of, summarise
 
 COLOURS = ("blue", "red", "green", "magenta", "yellow", "cyan", "bright_red", "bright_blue")
@@ -27,28 +28,28 @@ NARROW = 60
 WIDEST = 110
 
 
-def article_view(article: Article, scheme: LabelScheme, width: int) -> RenderableType:
+def article_view(article: Article, scheme: LabelScheme, width: int, people: People = NOBODY) -> RenderableType:
     """Return `article` as something rich can print, at most `width` columns wide.
 
     Without colours nothing is lost: the gutter names every speaker, and labels are words.
     """
-    summary = summarise(article, scheme)
+    summary = summarise(article, scheme, people)
     parts: list[RenderableType] = [*_masthead(article, summary)]
     parts.append(_text(lay_out(article, summary.lines), summary, scheme, width))
     if article.sentences is None:
         parts.append(_plain(article.document.text))
     if article.predictions:
         parts += [Rule(style="dim"), _stands(summary)]
-    parts += [Text(), _plain(wording.label_note(article), "dim italic")]
+    parts += [Text(), *_notes(article, people)]
     return Constrain(Group(*parts), min(width, WIDEST))
 
 
-def why(article: Article, sentence: str | int) -> RenderableType:
+def why(article: Article, sentence: str | int, people: People = NOBODY) -> RenderableType:
     """Say in words why a sentence is given to its speaker, and what was predicted for it.
 
     `sentence` is a sentence's id, or its number from 1 as `article_view` and the page show it.
     """
-    lines = lines_of(article)
+    lines = lines_of(article, people)
     line = next((line for line in lines if sentence in (line.number, line.sentence.sentence_id)), None)
     if line is None:
         raise InputError(
@@ -59,8 +60,16 @@ def why(article: Article, sentence: str | int) -> RenderableType:
     parts += [_plain(words) for words in _reasons(article, line)]
     if line.predictions:
         parts += [Text(), _probabilities(line)]
-    parts += [Text(), _plain(wording.label_note(article), "dim italic")]
+    if line.answers:
+        parts += [Text(), _answers(line)]
+    parts += [Text(), *_notes(article, people)]
     return Group(*parts)
+
+
+def _notes(article: Article, people: People) -> Iterator[Text]:
+    yield _plain(wording.label_note(article), "dim italic")
+    if note := wording.people_note(people):
+        yield _plain(note, "dim italic")
 
 
 def _plain(words: str, style: str = "") -> Text:
@@ -138,6 +147,8 @@ def _turn(block: Block, turn: list[Phrase], colours: dict[str, str], scheme: Lab
             words.append(" ".join(for_terminal(piece.text).split("\n")), _style(piece, colours))
         for group in wording.sides(scheme, phrase.line):
             words.append(" ").append_text(_mark(scheme, group))
+        if phrase.line.differing:
+            words.append(" ").append_text(_objection(phrase.line))
     return who, words
 
 
@@ -159,6 +170,15 @@ def _mark(scheme: LabelScheme, group: Sequence[Prediction]) -> Text:
         doubt, weight = ("?", "not bold") if score < UNSURE else ("", "bold")
         sides.append(_plain(f"{shape} {prediction.label} {wording.percent(score)}{doubt}", f"{weight} {colour}"))
     return Text.assemble("[", _plain(f"{group[0].target} "), Text(", ").join(sides), "]")
+
+
+def _objection(line: Line) -> Text:
+    """What most people say where the run says something else, each target named once."""
+    said = [
+        " ".join([target, ", ".join(f"{answer.question} {wording.majority(answer)}" for answer in answers)]).strip()
+        for target, answers in wording.by_target(line.differing).items()
+    ]
+    return _plain(f"[≠ {'; '.join(said)}]")
 
 
 def _stands(summary: Summary) -> RenderableType:
@@ -221,4 +241,13 @@ def _probabilities(line: Line) -> RenderableType:
             scores = ", ".join(f"{label} {wording.percent(score)}" for label, score in prediction.scores.items())
             grid.add_row(name, _plain(prediction.question), _plain(prediction.label, "bold"), _plain(scores, "dim"))
             name = Text()
+    return grid
+
+
+def _answers(line: Line) -> RenderableType:
+    grid = Table(box=None, padding=(0, 2, 0, 0), show_header=False, title_justify="left")
+    grid.title = Text("What people answered", "dim")
+    for answer in line.answers:
+        about, sign = _plain(answer.target or "", "bold"), Text(wording.standing(line, answer))
+        grid.add_row(about, _plain(answer.question), sign, _plain(wording.votes(answer)))
     return grid

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from pipeline.labels import LabelScheme
 from pipeline.records import Article, Attribution, Prediction, Speaker
+from reports.view.people import Answer, People
 from reports.view.summary import Line, position, question_of, takes_side
+
+Labelled = TypeVar("Labelled", Prediction, Answer)
 
 KINDS = {"person": "person", "organisation": "organisation", "group": "group", "unknown": "unnamed source"}
 TYPES = {"direct": "quoted word for word", "indirect": "in the article's words", "mixed": "partly quoted"}
@@ -59,11 +63,11 @@ def sides(scheme: LabelScheme, line: Line) -> list[list[Prediction]]:
     return list(by_target(taken).values())
 
 
-def by_target(predictions: Iterable[Prediction]) -> dict[str, list[Prediction]]:
-    """Put predictions together that judge the same target; everything stays in its order."""
-    grouped: dict[str, list[Prediction]] = {}
-    for prediction in predictions:
-        grouped.setdefault(prediction.target, []).append(prediction)
+def by_target(labels: Iterable[Labelled]) -> dict[str, list[Labelled]]:
+    """Put predictions or answers together that judge the same target ("" for none); everything stays in its order."""
+    grouped: dict[str, list[Labelled]] = {}
+    for label in labels:
+        grouped.setdefault(label.target or "", []).append(label)
     return grouped
 
 
@@ -98,6 +102,35 @@ def attribution_note(article: Article) -> str | None:
     if article.voices is None:
         return "Speakers have not been computed: nothing below says who speaks."
     return None
+
+
+def votes(answer: Answer) -> str:
+    """What people answered: *favor 2, neutral 1*."""
+    return ", ".join(f"{label} {count}" for label, count in answer.counts)
+
+
+def majority(answer: Answer) -> str:
+    """What most people say, and how many of how many: *favor 2 of 3*."""
+    label, most = answer.counts[0]
+    return f"{label} {most} of {sum(count for _, count in answer.counts)}"
+
+
+def standing(line: Line, answer: Answer) -> str:
+    """A sign for how people's answer stands to what the run says: ≠ another, ✓ the same, nothing where they are split.
+
+    Nothing, too, where the run says nothing.
+    """
+    if answer in line.differing:
+        return "≠"
+    return "✓" if answer.label and line.shown(answer) else ""
+
+
+def people_note(people: People) -> str | None:
+    """How much of an article people have judged; None where nobody has."""
+    if not people.number:
+        return None
+    who = counted(people.number, "person has", "people have")
+    return f"{who} judged {counted(len(people.answers), 'sentence')}; ≠ marks where most say something else."
 
 
 def label_note(article: Article) -> str:
