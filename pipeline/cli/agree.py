@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.options import AsJson, LabelNames, Nominal, Resamples, SchemeFile, Seed
+
 if TYPE_CHECKING:
     from pipeline.labels import LabelScheme
     from reports.judgements.table import Account, Judgements
@@ -25,19 +27,12 @@ def agree_command(
             "or a run folder.",
         ),
     ],
-    labels: Annotated[
-        str | None,
-        typer.Option("--labels", metavar="A,B,C", help="The labels that count, in the order of their scale."),
-    ] = None,
-    nominal: Annotated[bool, typer.Option("--nominal", help="The labels have no order.")] = False,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help="Take the questions and labels from this YAML file.")
-    ] = None,
-    resamples: Annotated[
-        int, typer.Option("--resamples", metavar="N", min=1, help="Resamples behind each interval.")
-    ] = 2000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Fixes the resamples.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    labels: LabelNames = None,
+    nominal: Nominal = False,
+    config: SchemeFile = None,
+    resamples: Resamples = 2000,
+    seed: Seed = 0,
+    as_json: AsJson = False,
 ) -> None:
     """How much annotators agree: every coefficient with a 95 % interval, or why it cannot be said.
 

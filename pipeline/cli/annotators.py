@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import AsJson, SettingsFile
+
 if TYPE_CHECKING:
     from label_studio_sdk.client import LabelStudio
 
@@ -19,10 +21,6 @@ ADD_EXAMPLE = "Example: onrecord annotators add ann ben --project energy"
 LIST_EXAMPLE = "Example: onrecord annotators list"
 
 annotators_app = typer.Typer(epilog=ADD_EXAMPLE, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings in YAML; configs/default.yaml shows all.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @annotators_app.command("add", epilog=ADD_EXAMPLE)
@@ -35,7 +33,7 @@ def add_command(
     new_password: Annotated[
         bool, typer.Option("--new-password", help="For people with an account who forgot theirs (local server only).")
     ] = False,
-    config: ConfigFile = None,
+    config: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an account for each person, and print it.
@@ -66,7 +64,7 @@ def add_command(
 
 
 @annotators_app.command("list", epilog=LIST_EXAMPLE)
-def list_command(config: ConfigFile = None, as_json: AsJson = False) -> None:
+def list_command(config: SettingsFile = None, as_json: AsJson = False) -> None:
     """List who has an account, with the code each is known by in tables."""
     from annotation.door.accounts import list_accounts
     from reports.inert import for_terminal

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass
-from typing import Annotated
 
 import typer
+
+from pipeline.cli.options import AsJson
 
 EXAMPLE = "Example: onrecord check --json"
 
@@ -37,7 +38,7 @@ class Finding:
 
 
 def check_command(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say what is installed, and what would fail and why. Exits with 1 where something needed does not work."""
     findings = check()

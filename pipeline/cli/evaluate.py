@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from pipeline.cli.options import AsJson
+
 EXAMPLE = "Example: onrecord evaluate attribution gold.jsonl --json"
 
 
@@ -37,7 +39,7 @@ def evaluate_command(
         Path | None,
         typer.Option(metavar="FILE", help="Draw confusion, reliability and abstaining: .svg, .png or .pdf."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Score splitting, attribution, stance or sentiment; every score has a 95 % interval.
 

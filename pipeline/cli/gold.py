@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from pipeline.cli.options import AsJson, LabelNames, SchemeFile
+
 EXAMPLE = "Example: onrecord gold runs/demo --question stance --for embedded@40263b9f6cf476d5 --out gold.jsonl"
 
 
@@ -31,13 +33,9 @@ def gold_command(
         typer.Option("--for", metavar="MODEL", help="Leave out judgements made with this model's output in sight."),
     ] = None,
     least: Annotated[int, typer.Option("--least", metavar="N", min=1, help="Judgements that a unit needs.")] = 1,
-    labels: Annotated[
-        str | None,
-        typer.Option("--labels", metavar="A,B,C", help="The labels that count, in the order of their scale."),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help="Take the questions and labels from this YAML file.")
-    ] = None,
+    labels: LabelNames = None,
+    config: SchemeFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Settle one label per unit: by majority, or by Dawid and Skene's model of who errs how.
 
@@ -66,6 +64,10 @@ def gold_command(
         )
     replace_text(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     units = len(set(read.of(question).unit.codes.tolist()))
+    if as_json:
+        about = {"path": str(out), "question": question, "method": method, "for": for_model}
+        typer.echo(json.dumps(about | {"units": units, "settled": len(rows)}, ensure_ascii=False))
+        return
     typer.echo(f"{out}: {len(rows)} of {units} units have one answer to {question!r}.")
     if units > len(rows):
         typer.echo(f"{units - len(rows)} have none: a tie, too few judgements, or only judgements that do not count.")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import AsJson, PushedProject, PushedRun
+
 if TYPE_CHECKING:
     from annotation.pull.pull import PullResult
     from pipeline.store import Run
@@ -18,17 +20,14 @@ EXAMPLE = "Example: onrecord pull runs/seed"
 
 
 def pull_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that was pushed to Label Studio.")],
-    project: Annotated[
-        str | None,
-        typer.Option("--project", metavar="NAME", help="Which project; when left out, the one pushed last."),
-    ] = None,
+    run: PushedRun,
+    project: PushedProject = None,
     config: Annotated[
         Path | None,
         typer.Option("--config", metavar="FILE", help="Settings in YAML; when left out, those of the push."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Read everything again, not only what has changed.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Bring the run's `annotations` table to what people have answered: made, changed and deleted.
 

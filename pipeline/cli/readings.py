@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import AsJson, PushedProject
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,10 +29,8 @@ def post_command(
         ),
     ],
     run: Annotated[Path, typer.Option("--run", metavar="RUN", help="The run that was pushed.")],
-    project: Annotated[
-        str | None, typer.Option("--project", metavar="NAME", help="Which project; when left out, the one pushed last.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    project: PushedProject = None,
+    as_json: AsJson = False,
 ) -> None:
     """Post judgements made elsewhere, an earlier round's or a demonstration's, each in its annotator's name.
 

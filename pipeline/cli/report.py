@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pipeline.cli.options import AsJson, LabelNames, Nominal, Resamples, SchemeFile, Seed
+
 if TYPE_CHECKING:
     from reports.judgements.table import Judgements
 
@@ -47,16 +49,11 @@ def report_command(
             help="Exit with 1 unless the lower limit of every question's interval reaches X; also percent=X, ac1=X ...",
         ),
     ] = None,
-    labels: Annotated[
-        str | None,
-        typer.Option("--labels", metavar="A,B,C", help="The labels that count, in the order of their scale."),
-    ] = None,
-    nominal: Annotated[bool, typer.Option("--nominal", help="The labels have no order.")] = False,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="FILE", help="Take the questions and labels from this YAML file.")
-    ] = None,
-    resamples: Annotated[int, typer.Option("--resamples", metavar="N", min=1, help="Resamples per interval.")] = 2000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Fixes the resamples.")] = 0,
+    labels: LabelNames = None,
+    nominal: Nominal = False,
+    config: SchemeFile = None,
+    resamples: Resamples = 2000,
+    seed: Seed = 0,
     epsilon: Annotated[
         float, typer.Option("--epsilon", metavar="X", help="For the test whether the model may replace a person.")
     ] = 0.15,
@@ -100,7 +97,7 @@ def verify_command(
     judgements: Annotated[
         Path | None, typer.Option("--from", metavar="RUN_OR_FILE", help="The judgements, if they lie elsewhere now.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compute every number of a report again from its judgements and seed; exits with 1 naming what differs."""
     from reports.document.provenance import check_source, scheme_of, source_of

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.options import RunFolder
+
 if TYPE_CHECKING:
     from pipeline.labels import LabelScheme
     from pipeline.records import Article
@@ -18,7 +20,7 @@ EXAMPLE = "Example: onrecord show runs/seed --html seed.html"
 
 
 def show_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that `onrecord label` wrote.")],
+    run: RunFolder,
     doc: Annotated[
         str | None, typer.Argument(metavar="[DOC]", help="Id of the article; the first one when left out.")
     ] = None,

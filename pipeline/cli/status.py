@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.cli.options import AsJson, PushedProject, PushedRun
+
 if TYPE_CHECKING:
     from annotation.kept.progress import Person, Status
     from pipeline.labels import LabelScheme
@@ -21,13 +23,10 @@ _LOW = 0.667
 
 
 def status_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder that was pushed to Label Studio.")],
-    project: Annotated[
-        str | None,
-        typer.Option("--project", metavar="NAME", help="Which project; when left out, the one pushed last."),
-    ] = None,
+    run: PushedRun,
+    project: PushedProject = None,
     pull: Annotated[bool, typer.Option("--pull", help="First pull what is new.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say who has done how much, how many items are done, how long the rest takes, and whether people agree.
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import AsJson
+
 if TYPE_CHECKING:
     from annotation.door.connection import Server
     from annotation.studio.server import Status
@@ -23,7 +25,6 @@ STATUS_EXAMPLE = "Example: onrecord studio status --show-password"
 HOME_VARIABLE = "ONRECORD_STUDIO_HOME"
 
 studio_app = typer.Typer(epilog=START_EXAMPLE, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def studio_home() -> Path:

@@ -88,8 +88,10 @@ def test_gold_is_written_with_its_provenance(votes, tmp_path):
         ("u3", "against", ["m@1"]),
     ]
     assert "2 of 3 units have one answer" in result.stdout
-    _run("gold", votes, "--out", out, "--for", "m@1")
+    told = _run("gold", votes, "--out", out, "--for", "m@1", "--json").stdout
     assert len(out.read_text().splitlines()) == 1
+    about = {"path": str(out), "question": "label", "method": "majority", "for": "m@1"}
+    assert json.loads(told) == {**about, "units": 3, "settled": 1}
 
 
 def test_gold_needs_a_question_that_was_asked(votes, tmp_path):
