@@ -51,8 +51,8 @@ PER_LABEL = (
     "the label, how often another does."
 )
 COINCIDENCES = (
-    "How often one annotator says the label of the row while another says that of the column; darker, the larger share "
-    "of the row. Dark cells off the diagonal are the confusions to settle in the codebook."
+    "How often one annotator says the label of the row while another says that of the column; the stronger the colour, "
+    "the larger the share of the row. Strong colours off the diagonal are the confusions to settle in the codebook."
 )
 GROUPS = "A low α may mean a hard group, or merely one prevailing label there: read percent agreement beside it."
 NO_GROUPS = "the judgements do not say which target, speaker or outlet they are about"
@@ -62,7 +62,7 @@ CHAIN = (
 )
 AGAINST = "Agreement beyond chance with a randomly drawn other annotator of the same unit. Look at who stands apart."
 UNNAMED = "There are too many to name here: the table has each of them."
-PAIRS = "Agreement of each two annotators on the units that both judged; darker is higher."
+PAIRS = "Agreement of each two annotators on the units that both judged; the stronger the colour, the higher."
 PAIRS_MANY = "Agreement of each two annotators on the units that both judged, from lowest to highest."
 PROFILES = (
     "Competence is the estimated probability of giving the true label, if errors are independent (Dawid and Skene). "
