@@ -55,6 +55,7 @@ _REST = rf"(?:/{_CITY})?(?:,\s{_REGION})?(?:,\s{_DAY})?"
 _DATELINE_WITH_AGENCY = re.compile(
     rf"(?:(?:{_CITY}|{_REGION}){_REST}\s|{_DAY}\s)?{_AGENCY}(?:{_DASH}|\s?:\s)"
     rf"|(?:{_CITY}|{_REGION}){_REST}\s?[/,]\s?(?:AFP|AP|Reuters|UPI|dpa|ANI|PTI)(?:{_DASH})"
+    rf"|(?:{_CITY}|{_REGION}){_REST}\s?(?:/(?:PR|CN)[\w ,-]{{0,30}}/|(?:{_DASH})?\([A-Z ]+WIRE\))(?:{_DASH})"
 )
 _BARE_DATELINE = re.compile(rf"{_CITY}{_REST}(?:{_DASH})(?=[\"'“‘«]*[^\W_a-z])")
 _NOT_A_PLACE = re.compile(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pipeline.attribute.attachment import reports_again
-from pipeline.attribute.forms import words
-from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, THINGS
+from pipeline.attribute.beside import noun_beside
+from pipeline.attribute.lexicon import DATES, DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, THINGS
 from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 
 _INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "relcl", "ccomp", "parataxis", "dep", "prep", "acomp"})
-_DATES = words(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
-    October November December"""
-)
 _MANY = frozenset({"many", "some", "most", "others", "several", "few", "both", "all"})
 _DEPTH = 6
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "ment")
@@ -26,7 +22,7 @@ def agent_of(tree: Tree, verb: int) -> int | None:
     if subject is not None and tree.deps[subject].endswith("pass") and not _has_said(tree, verb):
         return by_agent(tree, verb)
     if subject is not None:
-        return _real_subject(tree, subject)
+        return _real_subject(tree, subject, verb)
     if _asked(tree, verb) or (tree.tags[verb] == "VBN" and tree.child(verb, "auxpass", "agent") is not None):
         return by_agent(tree, verb)
     if tree.tags[verb] == "VBN" and tree.deps[verb] == "acl":
@@ -34,8 +30,8 @@ def agent_of(tree: Tree, verb: int) -> int | None:
             tree.tags[tree.heads[verb]] in NAMES and tree.words[verb - 1] == "," and tree.child(verb, "oprd", "dobj")
         )
         return tree.heads[verb] if named else by_agent(tree, verb)
-    found = inherited_subject(tree, verb)
-    return found if found is not None else _first_subject(tree, verb)
+    found = (find(tree, verb) for find in (inherited_subject, _first_subject, _before_aside))
+    return next((agent for agent in found if agent is not None), None)
 
 
 def bare_many(tree: Tree, verb: int) -> int | None:
@@ -59,6 +55,14 @@ def _first_subject(tree: Tree, verb: int) -> int | None:
     return next((i for i in found if tree.words[i].lower() not in RELATIVES), None)
 
 
+def _before_aside(tree: Tree, verb: int) -> int | None:
+    """For a finite main verb after an aside: the name before it, as in *In Pune, Sunil Patil, its president, said*."""
+    if tree.heads[verb] != verb or tree.tags[verb] not in ("VBD", "VBZ") or not verb or tree.words[verb - 1] != ",":
+        return None
+    found = noun_beside(tree, verb)
+    return found if found is not None and tree.tags[found] in NAMES else None
+
+
 def _asked(tree: Tree, verb: int) -> bool:
     """*When asked*, *Asked whether*: a participle whose subject is not the one who asks."""
     if tree.tags[verb] not in ("VBN", "VBD") or tree.words[verb].lower() not in ("asked", "told", "pressed"):
@@ -79,9 +83,9 @@ def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
     head, dep = tree.heads[verb], tree.deps[verb]
     if head == verb or dep not in _INHERITS or not depth:
         return None
-    if tree.words[head] in _DATES:
+    if tree.words[head] in DATES:
         head, dep = tree.heads[head], "advcl"
-    elif tree.tags[verb] == "VBG" and tree.tags[verb - 1] in NAMES | {"PRP"} and tree.words[verb - 1] not in _DATES:
+    elif tree.tags[verb] == "VBG" and tree.tags[verb - 1] in NAMES | {"PRP"} and tree.words[verb - 1] not in DATES:
         return verb - 1
     if (again := reports_again(tree, verb)) is not None:
         return agent_of(tree, again)
@@ -143,11 +147,13 @@ def _who_issues(tree: Tree, noun: int) -> int | None:
     return None
 
 
-def _real_subject(tree: Tree, subject: int) -> int | None:
-    """Not *it* or *there* without a meaning; a passive participle's subject is no agent."""
-    if tree.tags[subject] == "EX" or tree.deps[subject].startswith("csubj"):
+def _real_subject(tree: Tree, subject: int, verb: int) -> int | None:
+    """Not *it* or *there* without a meaning; for a participle, *Reacting, the mayor said*, who stands after it."""
+    if tree.tags[subject] == "EX" or tree.deps[subject] == "csubjpass":
         return None
-    return subject
+    if tree.deps[subject] == "csubj":
+        return _before_aside(tree, verb)
+    return tree.child(subject, "appos") if tree.tags[subject] == "VBG" and not subject else subject
 
 
 def is_abstract(tree: Tree, token: int) -> bool:

@@ -15,6 +15,7 @@ from pipeline.attribute.organisations import (
     Aliases,
     bare,
     ends_like_a_thing,
+    firm_stem,
     is_many,
     is_place,
     looks_like_organisation,
@@ -45,8 +46,9 @@ class Cast:
         self._by_surname: dict[str, list[Member]] = {}
         self._by_first_name: dict[str, list[Member]] = {}
         self._singles = Counter(use.name for use in uses if " " not in use.name)
-        self._addressed = {use.name for use in uses if use.title}
+        self._addressed = {use.name for use in uses if use.title or use.aged}
         self._things = _things(uses) - self._addressed
+        self._firms = _firms(uses)
         for use in uses:
             if _is_full(use.name):
                 self._see_full(use)
@@ -102,14 +104,21 @@ class Cast:
     def _see_single(self, use: Use) -> None:
         """One word: the surname or first name of somebody known, an organisation, or a name of its own."""
         nobody = not use.title and surname(use.name) not in self._by_surname
-        if self._aliases.main(use.name) or (nobody and _is_organisation(use.name)):
+        firm = use.name in self._firms and not use.title
+        if self._aliases.main(use.name) or (nobody and (firm or _is_organisation(use.name))):
             self._record(use, self._organisation(use))
             return
-        member = self._by_part(use) or self._by_name.get(use.name)
+        member = self._by_part(use) or self._same_name(use)
         if member is None and (kind := self._kind_of_word(use)) is not None:
             member = self._new(use, kind)
         if member is not None:
             self._record(use, member)
+
+    def _same_name(self, use: Use) -> Member | None:
+        """Who was called so before, if the title allows it: *Ms. Abelson* is not *Mr. Abelson*."""
+        member = self._by_name.get(use.name)
+        asked = gender_of_words(use.title)
+        return None if member is not None and asked and member.gender not in (None, asked) else member
 
     def _kind_of_word(self, use: Use) -> SpeakerKind | None:
         """What a name of one word names that is no part of another; ``None`` for a place, or where nothing tells."""
@@ -126,7 +135,8 @@ class Cast:
 
     def _kind(self, use: Use) -> SpeakerKind | None:
         """What a name of several words names; ``None`` for a place, or where nothing tells."""
-        if self._aliases.main(use.name) or _is_organisation(use.name):
+        firm = use.name in self._firms and not use.title
+        if self._aliases.main(use.name) or firm or _is_organisation(use.name):
             return "organisation"
         if is_many(use.name):
             return "group" if use.name in self._speaking else None
@@ -156,7 +166,7 @@ class Cast:
 
     def _organisation(self, use: Use) -> Member:
         main = self._aliases.main(use.name)
-        key = main or bare(use.name)
+        key = main or self._firms.get(use.name) or bare(use.name)
         member = self._by_name.get(key)
         if member is None or member.kind != "organisation":
             member = self._new(use, "organisation")
@@ -178,8 +188,9 @@ class Cast:
         if not found and not use.title:
             found = list(self._by_first_name.get(use.name, ()))
         asked = gender_of_words(use.title)
-        if asked and any(member.gender == asked for member in found):
-            found = [member for member in found if member.gender == asked]
+        if asked:
+            fit = [member for member in found if member.gender == asked]
+            found = fit or [member for member in found if member.gender is None]
         if len(found) < 2:
             return found[0] if found else None
         last = max(found, key=lambda member: _last_before(member, use))
@@ -202,6 +213,14 @@ def _things(uses: Sequence[Use]) -> set[str]:
     placed = Counter(u.name for u in uses if " " not in u.name and not u.owns and u.before in _PLACING)
     every = Counter(u.name for u in uses if " " not in u.name)
     return {name for name, count in placed.items() if count >= _THING_SHARE * every[name]}
+
+
+def _firms(uses: Sequence[Use]) -> dict[str, str]:
+    """The short names of firms and what they are short for, *Halvex* for *Halvex NV*; where *its* tells, themselves."""
+    whole = {stem: use.name for use in uses if (stem := firm_stem(use.name)) != use.name and not is_place(stem)}
+    things = {use.name for use in uses if use.things and not (is_first_name(use.name.split()[0]) or is_place(use.name))}
+    people = {use.name for use in uses if use.title or use.aged}
+    return {name: whole.get(name, name) for name in (*whole, *sorted(things - people))}
 
 
 def _last_before(member: Member, use: Use) -> int:

@@ -5,26 +5,37 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Finding
-from pipeline.attribute.lexicon import ROLE_WORDS
+from pipeline.attribute.lexicon import NATIONALS, ROLE_WORDS
 from pipeline.attribute.names import Use, use_at
-from pipeline.attribute.nominals import EPITHETS, PEOPLE
+from pipeline.attribute.nominals import EPITHETS, OFFICES, PEOPLE
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
-_ROLES = ROLE_WORDS | EPITHETS | PEOPLE | {"police"}
+_ROLES = ROLE_WORDS | EPITHETS | PEOPLE | OFFICES | {"police"}
 _PARTY_MEMBERS = frozenset({"Republican", "Democrat", "Texan", "Conservative", "Libertarian"})
 _PART_OF = re.compile(r"\s+of\s+(?:the|these|those|his|her|its|their|our)\b")
+_NO_NAMES = NATIONALS | OFFICES
+"""What names nobody after *the*, though with a capital: *the Swede*, *the Speaker*."""
 _OPENING = 3
+_THE = 4
 
 
 def make_cast(scene: Scene, findings: Sequence[Finding], aliases: Aliases) -> tuple[Cast, list[Use]]:
     """The cast, and all uses of a name in text order."""
-    uses = _all_uses(scene, findings)
+    uses = _spelled_alike(_all_uses(scene, findings))
     return Cast(uses, _speaking(scene, uses, findings), aliases), uses
+
+
+def _spelled_alike(uses: Sequence[Use]) -> list[Use]:
+    """The uses with names in capitals, as a transcript's are, spelled as elsewhere: *ANIL DEVI* as *Anil Devi*."""
+    plain = [use.name for use in uses if not use.name.isupper()]
+    spelled = {part.upper(): part for name in plain for part in (name.split()[-1], name)}
+    return [replace(use, name=spelled.get(use.name, use.name)) for use in uses]
 
 
 def _speaking(scene: Scene, uses: Sequence[Use], findings: Sequence[Finding]) -> set[str]:
@@ -39,13 +50,16 @@ def _speaking(scene: Scene, uses: Sequence[Use], findings: Sequence[Finding]) ->
 
 
 def _name_of(scene: Scene, finding: Finding) -> Span | None:
-    """The name in a source; ``None`` where only its place gives a noun its capital, or it is a party's member."""
+    """The name in a source; ``None`` where only its place gives a noun its capital, or it is *the Swede*."""
     source = finding.source
     name = source.name if source is not None else None
     if source is None or name is None:
         return None
     words = scene.text[name.start : name.end].split()
     opens = name.start - scene.sentences[finding.sentence].span.start < _OPENING
+    definite = scene.text[max(0, name.start - _THE) : name.start].lower() == "the "
+    if len(words) == 1 and definite and words[0].lower() in _NO_NAMES:
+        return None
     if len(words) == 1 and opens and (_PART_OF.match(scene.text, name.end) or words[0].lower() in _ROLES):
         return None
     if opens and source.plural and source.span == name and words[-1].endswith("s"):

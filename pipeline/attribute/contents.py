@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.findings import pieces_of, without
-from pipeline.attribute.lexicon import EVIDENCE
+from pipeline.attribute.lexicon import DATES, EVIDENCE
 from pipeline.attribute.tree import Tree
 from pipeline.attribute.verbs import VerbCue
 from pipeline.records import Span
@@ -41,7 +41,16 @@ def _told(tree: Tree, verb: int) -> list[int]:
     if base_of(tree, verb) not in TELLS:
         return []
     last = tree.rights[verb]
-    return [i for i in range(verb + 1, last + 1) if tree.deps[i] in ("acl", "advcl", "relcl") and _is_that(tree, i)]
+    hung = [i for i in range(verb + 1, last + 1) if tree.deps[i] in ("acl", "advcl", "relcl")]
+    return [i for i in hung if _is_that(tree, i) or _only_seems_relative(tree, i)]
+
+
+def _only_seems_relative(tree: Tree, clause: int) -> bool:
+    """Whether a clause after *that* lacks nothing, and so is no relative: *in a release that it had offered raises*."""
+    opener, subject = tree.lefts[clause], tree.subject(clause)
+    objects = [c for c in tree.children[clause] if tree.deps[c] in ("dobj", "attr", "acomp", "ccomp", "xcomp")]
+    whole = subject is not None and subject != opener and any(c > clause for c in objects)
+    return whole and tree.words[opener].lower() == "that" and tree.heads[opener] == clause
 
 
 def base_of(tree: Tree, verb: int) -> str:
@@ -154,7 +163,7 @@ def about_what(tree: Tree, verb: int, cue: VerbCue) -> Span | None:
     for child in tree.children[verb]:
         if tree.deps[child] in ("prep", "agent") and tree.words[child].lower() in cue.prepositions:
             what = tree.child(child, "pobj", "pcomp")
-            if what is None:
+            if what is None or tree.words[what] in DATES:
                 continue
             thing = tree.child(verb, "dobj", "nsubjpass") if "o" in cue.frames else None
             whole = object_of(tree, verb, what)

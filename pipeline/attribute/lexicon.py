@@ -16,6 +16,11 @@ def _forms_of(bases: str) -> frozenset[str]:
 IMPERSONAL = words("it there that this you nobody none nothing anyone anybody everything anything")
 """Subjects that mean nobody in particular."""
 
+DATES = words(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
+    October November December"""
+)
+
 EVIDENCE = words(
     """poll polls survey surveys study studies research data figures numbers results records record analysis video
     videos report reports estimates estimate statistics documents filings returns evidence average tally review"""
@@ -134,6 +139,15 @@ _OTHER_TRIGGERS = words(
     "according per poll polls survey surveys reached spokesman spokeswoman spokesperson quoted quote"
 )
 
+
+NATIONALS = words(
+    """american argentine argentinian australian austrian belgian brazilian briton bulgarian canadian chilean colombian
+    croat croatian cuban dutchman egyptian englishman englishwoman ethiopian frenchman frenchwoman german ghanaian greek
+    hungarian indian iranian irishman irishwoman israeli italian jamaican kenyan mexican moroccan nigerian norwegian
+    pakistani romanian russian scot scotsman scotswoman serb serbian slovak slovenian spaniard swede tunisian turk
+    ukrainian welshman"""
+)
+"""One from a country, which after *the* means somebody named before: *the Spaniard*."""
 
 _SELDOM = words(
     """text campaign state states tweet debate like long clear held votes name side rate points polls back means list"""

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.attribute.forms import words
-from pipeline.attribute.gender import gender_of_words
+from pipeline.attribute.gender import gender_of_words, is_first_name
 from pipeline.attribute.names import Use
 from pipeline.attribute.titles import NAME_SUFFIXES, is_description, is_honorific, roles
 from pipeline.records import Gender, Mention, MentionKind, SpeakerKind
@@ -50,6 +50,17 @@ class Member:
     def well_known(self) -> bool:
         """Whether more than a bare word tells that a person is meant: a full name, a title or a gender."""
         return bool(self.in_full or self.titles or self.gender)
+
+    @property
+    def perhaps_no_person(self) -> bool:
+        """Whether no first name, title or gender tells that a person is meant."""
+        return not (self.titles or self.gender or is_first_name(self.name.split()[0]))
+
+    @property
+    def gender_is_guessed(self) -> bool:
+        """Whether neither a common first name nor a title tells the gender, but the ending of a name, or a pronoun."""
+        told = is_first_name(self.name.split()[0]) or any(map(gender_of_words, self.titles))
+        return self.gender is not None and not told
 
     @property
     def relative(self) -> bool:

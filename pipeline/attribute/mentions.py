@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.attribute.cast import Cast
-from pipeline.attribute.findings import Finding
+from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.forms import words
 from pipeline.attribute.names import Use
+from pipeline.attribute.nominals import is_role, kind_of
 from pipeline.attribute.pronouns import Trace
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span, overlapping
@@ -26,6 +27,9 @@ _LEVEL = {"speech": 1.0}
 _POSSESSIVE = 0.3
 
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b(?![’'](?:s|d|ll)\w)", re.IGNORECASE)
+_OPENS = re.compile(r"((?:The|An?)\s+)((?:[\w’'-]+\s+){1,4})")
+_WORD = re.compile(r"[\w’'-]+")
+_AFTER = re.compile(r",?\s+(?:\w+ly\s+|also\s+|then\s+|later\s+)?([a-z]+)")
 _SUBJECTS = frozenset({"he", "she"})
 _VERBS = words(
     """is was has had will would could can may might should must does did said told won went came took made gave got
@@ -104,6 +108,22 @@ def free_pronouns(scene: Scene) -> Iterator[tuple[Span, int]]:
             span = Span(*match.span())
             if not any(piece.covers(span) for piece in pieces):
                 yield span, index
+
+
+def opening_roles(scene: Scene) -> Iterator[tuple[Source, int]]:
+    """*The keeper*, *A legislator* and *The agency* that open a sentence as its subject, with its index."""
+    for index, sentence in enumerate(scene.sentences):
+        match = _OPENS.match(scene.text, sentence.span.start, sentence.span.end)
+        if match is None or sentence.kind != "body":
+            continue
+        for noun in _WORD.finditer(match.group(2)):
+            head = Span(match.start(2) + noun.start(), match.start(2) + noun.end())
+            after = _AFTER.match(scene.text, head.end, sentence.span.end)
+            word = noun.group().lower()
+            if after and (is_role(word) or kind_of(word, word, plural=False) == "organisation"):
+                if after.group(1) in ("who", "which") or _is_verb(after.group(1)):
+                    yield Source(span=Span(match.start(1), head.end), head=head, kind="nominal"), index
+                break
 
 
 def _weight(use: Use, quoted: bool, spoke: bool, first: bool) -> float:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
-from pipeline.attribute.lexicon import INVERTED, ROLE_WORDS
+from pipeline.attribute.lexicon import ROLE_WORDS
+from pipeline.attribute.no_names import NEVER_ALONE, OFTEN_NO_NAME, OPENING_WORDS
 from pipeline.attribute.organisations import WITH_AND, is_place, looks_like_organisation
 from pipeline.attribute.titles import split_title
-from pipeline.letters import CAPITAL
+from pipeline.letters import CAPITAL, PARTICLES
 from pipeline.records import Sentence, Span, overlapping
 
 _WORD = (
@@ -20,49 +21,15 @@ _WORD = (
 )
 _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|St|Jr|Sr|Adm|Fr|No)\."
 _PART = rf"(?:{_ABBREVIATION}|{_WORD})"
-PARTICLES = words("de van von der den ter ten bin ibn bint abu al el du del della di da dos das la las los le zu")
-"""Small words that stand within people's names: *Jan van der Meer*."""
 _PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
 _LINK = rf"(?:(?:of|for)(?:[ \u00a0]the)?|the|{_PARTICLE}(?:[ \u00a0]{_PARTICLE})?)"
-_RUN = re.compile(rf"(?<![\w#@]){_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*")
+_OWNED = rf"(?:{_WORD}['’]s[ \u00a0]+(?=(?:Corp|Inc|Co|Ltd|PLC|plc|LLC|Holdings|Stores|Restaurants|Group)\b))"
+"""How a firm's name begins that is somebody's: *Baxley's Corp*."""
+_RUN = re.compile(rf"(?<![\w#@]){_OWNED}?{_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*")
 _WITH_AND = re.compile(rf"\b(?:{'|'.join(map(re.escape, WITH_AND))})\b")
 _WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
 _JOINED = re.compile(r"[ \u00a0]+(of|for|the)(?:[ \u00a0]the)?[ \u00a0]+")
-OFTEN_NO_NAME = words(
-    """A About Above According Across After Again Against Ago All Allegedly Along Already Also Although Always Amid
-    Among An And Another Any Anyone Anything Are Around As Asked At Back Be Because Been Before Behind Being Below
-    Besides Best Better Between Beyond Both But By Can Clearly Could Currently Despite Did Do Does During Each
-    Earlier Early Either Else Especially Even Ever Every Everybody Everyone Everything Except Few Finally First Five
-    For Formerly Four From Further Get Getting Given Giving Go Going Good Got Had Has Have Having He Hello Her Here
-    Hers Herself Hey Him Himself His How However I I'd I'll I'm I've If In Including Indeed Inside Instead Into Is
-    It It's Its Itself Just Know Last Late Later Least Less Let Let's Like Likely Look Make Making Many May Maybe Me
-    Meanwhile Might Mine More Moreover Most Much Must My Myself Near Nearly Never Nevertheless New Next No Nobody
-    None Nonetheless Nor Not Nothing Now Of Off Oh Ok Okay On Once One Only Or Other Others Otherwise Our Out
-    Outside Over Overall Part People Per Perhaps Please Put Quite Rather Recently Right Said Saying Says See Several
-    She Should Similarly Since Six So Some Somebody Someone Something Sometimes Soon Still Such Take Ten Than Thank
-    Thanks That That's The Their Them Then There There's These They They're Think This Those Though Three Through
-    Throughout Thus To Today Together Tomorrow Tonight Too Toward Two Under Unless Unlike Until Up Upon Us Use Very
-    Want Was We We're Well Were What What's When Whenever Where Whether Which While Who Whoever Whom Whose Why Will
-    With Within Without Would Yeah Yes Yesterday Yet You You're Your Monday Tuesday Wednesday Thursday Friday
-    Saturday Sunday Photo Photos Video Read Watch Updated Getty Abstract"""
-)
-_NEVER_ALONE = words(
-    """January February March April June July August September October November December Monday Tuesday Wednesday
-    Thursday Friday Saturday Sunday Christmas Easter American Americans British Russian Russians Chinese European
-    French German Israeli Iranian English Spanish Muslim Muslims Jewish Christian Christians Latino Latinos Hispanic
-    Hispanics Black White Asian African Mexican Mexicans Syrian Islamic Ukrainian Internet Twitter Facebook
-    Instagram YouTube God New North South East West Northern Southern Eastern Western House Department President
-    Senator Governor Mr Mrs Ms Democrat Democrats Republicans Republican Democratic Congressional PAC PACs CEO TV US
-    U.S UK AM PM Italian Italians Greek Greeks Turkish Turks Swedish Norwegian Danish Dutch Belgian Swiss Austrian
-    Polish Czech Hungarian Romanian Bulgarian Irish Scottish Welsh Portuguese Brazilian Canadian Canadians
-    Australian Cuban Cubans Venezuelan Colombian Japanese Korean Koreans Vietnamese Indian Indians Pakistani Afghan
-    Afghans Iraqi Iraqis Saudi Saudis Egyptian Palestinian Palestinians Arab Arabs Kurdish Kurds Libyan Nigerian
-    Kenyan Somali Ethiopian Soviet Soviets Nazi Catholic Catholics Protestant Evangelical Evangelicals Buddhist
-    Hindu Mormon Sunni Shiite Jew Jews Islam Medicare Medicaid Obamacare Brexit Millennial Millennials Latin Native
-    Pacific Atlantic Arctic Jan Feb Aug Sept Oct Nov Dec First Second Third Ore Ala Ariz Ark Calif Colo Conn Del Fla
-    Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev Okla Pa Tenn Tex Va Vt Wash Wis Wyo"""
-)
 _ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _MODIFIERS = (
     r"former|deputy|chief|senior|assistant|vice|national|press|executive|acting|managing|foreign|general|campaign|"
@@ -75,13 +42,6 @@ _DESCRIBED = rf"(?:(?:the|a|an)\s+(?:[\w.&’'-]+\s+){{0,4}}|{_LEADING})"
 _ROLE_AFTER = re.compile(rf",\s+({_DESCRIBED}(?:{_ROLES}|CEO)\b{_TAIL})(?=[,.;]|\s+and\b)")
 _DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _LOOK_BACK = 70
-_OPENING = INVERTED | words(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Referencing Echoing Praising Mocking Quizzing
-    Following Speaking Citing Calling Noting Quoting Regarding Concerning Considering Facing Meeting Joining Having
-    Introducing Backing Supporting Criticizing Attacking Slamming Accusing Defending Replacing Beating Defeating
-    Comparing Being Asking Telling Claiming Arguing Writing Appearing Stop Vote Imagine Maybe Enter Call Dear Fellow"""
-)
-"""Words that open a sentence right before a name and are no part of it."""
 
 _NEW_PLACE = re.compile(r"New (?:York|Jersey|Hampshire|Mexico|Orleans|Zealand|Delhi|England|Haven)\b")
 _PARTY = re.compile(r"[RDIC]-[A-Z]")
@@ -91,6 +51,12 @@ _NEXT_WORDS = re.compile(
     r"(['’]s?\b)?\s*(?:(?:\w+ly|also|never|now|then|later|still|first|once|often|himself|herself)\s+)?([a-z]+|[^\w\s]?)"
 )
 _RESUMES = re.compile(r"\s*(?:[,–—]|-+\s)(?:[^,–—.;“”\"]{2,140}(?:[,–—]|\s-+\s))?\s*(?:\w+ly\s+|also\s+)?([a-z]+)")
+_ACTS = words(
+    """said says told announced warned declined has had will would is was plans posted reported expects opened closed
+    confirmed cut raised did does"""
+)
+_ITS = re.compile(r"\s+(?:[a-z]+\s+){0,2}its\b")
+_AGE = re.compile(r",\s+\d{1,3}[,.]")
 _SMALL = words("with from that over about into than after amid says onto upon they will")
 _LONG_LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{3,}")
 _LONG_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{3,}")
@@ -106,7 +72,9 @@ class Use:
 
     `before` is the word or mark before the name and its title, `after` the word after it (adverbs passed over),
     both in lower case; `owns` whether the name has a possessive mark; `opens` whether nothing stands before it;
-    `resumes` the word after an insertion between marks that follows the name, or after the mark that closes one.
+    `resumes` the word after an insertion between marks that follows the name, or after the mark that closes one;
+    `aged` whether an age follows, which only people have: *Halyna, 74,*; `things` whether *its* follows, which only
+    things have: *Tessal cut its forecast*.
     """
 
     span: Span
@@ -118,6 +86,8 @@ class Use:
     owns: bool = False
     opens: bool = False
     resumes: str = ""
+    aged: bool = False
+    things: bool = False
 
 
 def find_names(text: str, sentences: Sequence[Sentence]) -> list[Use]:
@@ -127,10 +97,21 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Use]:
     """
     lower = {match.group() for match in _LOWER.finditer(text)}
     heads = {i for i, s in enumerate(sentences) if _is_headline(text, s)}
-    uses = [u for i, s in enumerate(sentences) if i not in heads for u in _uses(text, s, i, lower)]
+    uses = _with_owners(text, [u for i, s in enumerate(sentences) if i not in heads for u in _uses(text, s, i, lower)])
     known = {part for use in uses for part in (use.name, *use.name.split()[-1:])}
     uses += [use for index in sorted(heads) for use in _known_uses(text, sentences[index], index, known)]
     return sorted(uses, key=lambda use: use.span)
+
+
+def _with_owners(text: str, uses: Sequence[Use]) -> list[Use]:
+    """The uses with the mark of those that act under it: who has *McDonald's said* has no possessive."""
+    firms = {use.name for use in uses if use.owns and use.after in _ACTS and " " not in use.name}
+    return [_with_mark(text, use) if use.owns and use.name in firms else use for use in uses]
+
+
+def _with_mark(text: str, use: Use) -> Use:
+    span = Span(use.span.start, use.span.end + len("'s"))
+    return replace(use, name=text[span.start : span.end], span=span, owns=False)
 
 
 def in_context(text: str, use: Use, sentence: Span) -> Use:
@@ -147,6 +128,8 @@ def in_context(text: str, use: Use, sentence: Span) -> Use:
         after=following.group(2) if following else "",
         owns=bool(following and following.group(1)),
         resumes=resuming.group(1) if resuming else "",
+        aged=_AGE.match(text, use.span.end, sentence.end) is not None,
+        things=_ITS.match(text, use.span.end, sentence.end) is not None,
         opens=not any(map(str.isalnum, before)) and use.span.start - len(before) - sentence.start < _NEAR,
     )
 
@@ -216,7 +199,7 @@ def _without_opening(text: str, span: Span, lower: Set[str]) -> Span:
     """Leave out the first word if it is no part of a name: a function word, or one that is met in lower case too."""
     whole = text[span.start : span.end].replace("\u00a0", " ")
     first, _, rest = whole.partition(" ")
-    opening = bool(lower) and (first in _OPENING or (first.endswith("ly") and not is_first_name(first)))
+    opening = bool(lower) and (first in OPENING_WORDS or (first.endswith("ly") and not is_first_name(first)))
     common = first in OFTEN_NO_NAME or (first.lower() in lower and not split_title(whole)[0]) or opening
     if not common or is_place(whole) or _NEW_PLACE.match(whole):
         return span
@@ -230,7 +213,7 @@ def _is_name(name: str) -> bool:
     return (
         len(name) > 1
         and (name.partition(" ")[0] not in OFTEN_NO_NAME or _NEW_PLACE.match(name) is not None)
-        and name not in _NEVER_ALONE
+        and name not in NEVER_ALONE
         and not _PARTY.match(name)
     )
 

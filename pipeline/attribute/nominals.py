@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.attribute.cast import Cast
 from pipeline.attribute.findings import Source
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_words
-from pipeline.attribute.lexicon import DOCUMENTS, ROLE_WORDS
+from pipeline.attribute.lexicon import DOCUMENTS, NATIONALS, ROLE_WORDS
 from pipeline.attribute.member import Member
 from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.pronouns import Choice, Question, Trace, choose
@@ -23,7 +24,8 @@ EPITHETS = words(
     filmmaker politician lawmaker frontrunner front-runner candidate nominee contender hopeful incumbent challenger
     senator governor congressman congresswoman mayor neurosurgeon surgeon physician author star Texan Floridian
     republican democrat libertarian socialist conservative liberal developer entrepreneur novelist painter playwright
-    musician rapper quarterback striker midfielder champion winner loser veteran"""
+    musician rapper quarterback striker midfielder winger defender goalkeeper batsman batter bowler golfer sprinter
+    cyclist jockey boxer wrestler champion winner loser veteran newcomer youngster pensioner boss skipper native"""
 )
 """Words that take up again somebody who was named before, rather than bring in somebody new."""
 
@@ -31,7 +33,14 @@ MANY = words(
     """many some several most few dozens hundreds thousands both all others another half majority number lot lots
     plenty more none people those"""
 )
-_OFFICES = words("speaker leader chancellor premier pope bishop commander moderator host anchor treasurer")
+OFFICES = words("speaker leader chancellor premier pope bishop commander moderator host anchor treasurer")
+_AGED = re.compile(r"(?:\d+|[a-z]+)[- ]year[- ]old\b(?!\s[a-z]+$)|(?:grand)?(?:father|mother)[- ]of[- ]\w+")
+"""*the 54-year-old*, *the mother of three*: somebody named before."""
+_BROUGHT_IN = words(
+    """list civilian guardian pedestrian tourist motorist cyclist terrorist therapist specialist scientist activist
+    lobbyist historian technician economist columnist strategist artist"""
+)
+"""Words in *-ist* and *-ian* that bring in somebody new as a rule, where *the retired machinist* takes up somebody."""
 _GROUPS = words("duo pair trio couple group crowd media public")
 PEOPLE = words(
     """source insider observer critic supporter opponent activist organizer operative pollster voter protester donor
@@ -43,12 +52,21 @@ PEOPLE = words(
 _OWNER = re.compile(r"['’]s?(?=\s)")
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.\s+")
 _WHEN = re.compile(r"\s+(?:on|in|at|this|last|earlier|late)\s+(?:[A-Z][a-z]+day|week|month|year|\w+\s+statement)\b.*$")
-_FIRMS = words("company firm newspaper paper network agency airline automaker retailer carmaker bank broadcaster")
+_FIRMS = words(
+    """company firm newspaper paper network agency airline automaker retailer carmaker bank broadcaster chain
+    supermarket chipmaker drugmaker brewer lender insurer miner startup start-up charity publisher railway"""
+)
 _CLEAR = 0.7
 _CAMP = words("campaign administration team camp government office")
 _LEADS_UP = re.compile(r"\s+(?:and\s+(?:[\w’'-]+\s+){1,5})?")
 _ROLE_AT_END = re.compile(r"(?:^|\s)([a-z]+)\s+$")
 _DEFINITE = re.compile(r"(?:the|that|this|those|these)\s", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:his|her|its|their)\s", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"(?:(?:,\s+\d{1,3})?,|\s+(?:is|was)|,\s+who\s+(?:is|was))\s+(?:an?|the)\s+(?:[\w’'-]+\s+){0,4}?([\w’'-]+)"
+    r"(?=[,.;]|\s+(?:who|that|of|from|at|in|with|for|on)\b)"
+)
+"""What is said of a name right after it, up to its noun: *, 71, a retired machinist who*."""
 _APPOSITION = re.compile(r", (?:an?|the|who|whose|which) .*$")
 _LONGEST = 9
 _OTHER_RANK = words("deputy vice assistant former ex acting under junior associate")
@@ -60,7 +78,7 @@ def kind_of(text: str, head: str, plural: bool) -> SpeakerKind:
     """What a description without a name describes, by its head word."""
     if head in MANY or head in _GROUPS or plural:
         return "group"
-    if head in ROLE_WORDS or head in PEOPLE or head in EPITHETS or gender_of_words(head):
+    if is_role(head) or _takes_up(head, text) or gender_of_words(head):
         return "person"
     if head in DOCUMENTS:
         return "unknown"
@@ -80,6 +98,7 @@ class Descriptions:
     """Those of an article who have no name, and the way from a description to whom it means."""
 
     def __init__(self, scene: Scene, cast: Cast) -> None:
+        self._scene = scene
         self._text = scene.text
         self._cast = cast
         self._by_key: dict[str, Member] = {}
@@ -90,6 +109,8 @@ class Descriptions:
         head = self._words(source.head).lower()
         text = _APPOSITION.sub("", _BARE.sub("", " ".join(self._words(source.span).split())))
         kind = kind_of(text, head, source.plural)
+        if self._in_headline(source) and (holder := self._first_holder(head)) is not None:
+            return Choice(member=holder)
         within = self._named_within(source)
         if within is not None:
             return Choice(member=within)
@@ -133,21 +154,28 @@ class Descriptions:
         self, source: Source, asked: Question, traces: Sequence[Trace], head: str, kind: SpeakerKind
     ) -> Choice | None:
         """Whom a definite description means that was there before: by role, by sort, or by a word of the name."""
-        if not _DEFINITE.match(self._words(source.span)):
+        words = self._words(source.span)
+        if _POSSESSIVE.match(words) and is_role(head):
+            return self._holder(asked, traces, head)
+        if not _DEFINITE.match(words):
             return None
         if head in self._by_head:
             member, described = self._by_head[head]
             ours = frozenset(key_of(self._words(source.span)).split())
             same = ours <= described and not (described - ours) & _OTHER_RANK
             return Choice(member=member) if same else None
-        return None if source.plural else self._known(asked, traces, head, kind)
+        return None if source.plural else self._known(source, asked, traces, head, kind)
 
-    def _known(self, asked: Question, traces: Sequence[Trace], head: str, kind: SpeakerKind) -> Choice | None:
+    def _known(
+        self, source: Source, asked: Question, traces: Sequence[Trace], head: str, kind: SpeakerKind
+    ) -> Choice | None:
         """The one with a name who holds a role, is of a sort, or has a word of it in the name."""
-        found = choose(traces, asked, lambda m: m.has_role(head)) if is_role(head) else None
-        if found is None and head in EPITHETS:
+        found = self._holder(asked, traces, head) if is_role(head) else None
+        if found is None and _takes_up(head, _BARE.sub("", self._words(source.span))):
             asked = replace(asked, gender=gender_of_words(head))
-            found = choose(traces, asked, lambda m: m.kind == "person" and m.well_known)
+            found = choose(traces, asked, lambda m: m.kind == "person" and m.named and m.well_known)
+        if found is None:
+            found = self._introduced_as(head, asked.place)
         if found is None and kind == "organisation":
             found = choose(traces, asked, lambda m: m.kind == "organisation" and head in m.name.lower().split())
         if found is None and head in _FIRMS:
@@ -155,10 +183,47 @@ class Descriptions:
             found = found if found is not None and found.lead > _CLEAR else None
         return found
 
+    def _in_headline(self, source: Source) -> bool:
+        """Whether a source is a bare role of the headline: *Senator wants inquiry*."""
+        bare = source.span.start == source.head.start and not source.plural
+        return bare and self._scene.sentences[self._scene.sentence_at(source.span.start)].kind == "headline"
+
+    def _first_holder(self, head: str) -> Member | None:
+        """The first whom the article names with a role."""
+        holders = (member for member in self._cast.members if member.named and member.has_role(head))
+        return min(holders, key=lambda member: min(member.mentions), default=None)
+
+    def _holder(self, asked: Question, traces: Sequence[Trace], head: str) -> Choice | None:
+        """Who has a role: the nearest before, or however far the only one of the article."""
+        holders = [member for member in self._cast.members if member.kind == "person" and member.has_role(head)]
+        if len(holders) == 1 and min(holders[0].mentions, default=(0, 0))[0] < asked.place:
+            return Choice(member=holders[0])
+        return choose(traces, asked, lambda m: m.has_role(head))
+
+    def _introduced_as(self, head: str, place: int) -> Choice | None:
+        """The last before a place of whom the article has said what the description says: *the machinist*."""
+        found = [member for at, member in self._introductions.get(head, ()) if at < place]
+        return Choice(member=found[-1]) if found else None
+
+    @cached_property
+    def _introductions(self) -> dict[str, list[tuple[int, Member]]]:
+        """By its noun, where the article says what somebody is, and of whom, in text order."""
+        found: dict[str, list[tuple[int, Member]]] = {}
+        for (start, end), member in sorted(self._cast.by_use.items(), key=lambda each: each[0]):
+            if match := _INTRODUCED.match(self._text, end):
+                found.setdefault(match.group(1).lower(), []).append((start, member))
+        return found
+
     def _words(self, span: Span) -> str:
         return self._text[span.start : span.end]
 
 
+def _takes_up(head: str, text: str) -> bool:
+    """Whether a description takes up again somebody who was named before, and brings in nobody new."""
+    by_ending = head.endswith(("ist", "ian")) and head not in _BROUGHT_IN
+    return head in EPITHETS or head in NATIONALS or by_ending or _AGED.match(text) is not None
+
+
 def is_role(word: str) -> bool:
     """Whether a lower-case word says what a person is or does."""
-    return word in ROLE_WORDS or word in EPITHETS or word in PEOPLE or word in _OFFICES
+    return word in ROLE_WORDS or word in EPITHETS or word in PEOPLE or word in OFFICES

@@ -81,11 +81,19 @@ _WORDS = words(
     conference congress corp corporation corps council court crescent daily department directorate electric
     enterprises exchange federation force forces forum foundation front fund gazette government group guard herald
     holdings hospital house inc industries initiative institute institution intelligence international journal
-    league limited ltd magazine media ministry motors movement nations navy network news office organisation
+    league limited ltd magazine media military ministry motors movement nations navy network news office organisation
     organization pac parliament party patrol plc police politico post press registry reserve school secretariat
     senate service services society studios systems television times treasury tribune trust tv union university
     watch workers yard"""
 )
+_FIRMS = words(
+    """nv ag sa spa oyj asa bv gmbh pty bhd llc llp co capital partners ventures lobby lines rail railway railways
+    airways therapeutics pharmaceuticals pharma biosciences biotech foods energy telecom telecoms insurance securities
+    investments pictures entertainment software labs laboratories robotics semiconductor semiconductors healthcare
+    logistics supermarkets brewery brewing"""
+)
+"""Words that end firms' names."""
+_LEGAL = words("inc corp corporation ltd limited plc group holdings company stores restaurants")
 _PLACES = words(
     """afghanistan africa alabama alaska albany america argentina arizona arkansas asia atlanta australia austria
     baghdad baltimore beijing belgium berlin boston brazil britain california canada charlotte chicago chile china
@@ -132,7 +140,7 @@ _BRANDS = words(
     Tesla SpaceX Intel Samsung Sony Toyota Volkswagen Walmart Starbucks Nike Disney Pfizer Exxon ExxonMobil Chevron
     Shell Alphabet Forbes Politico POLITICO Reuters Breitbart BuzzFeed Buzzfeed Vox Axios Slate Mediaite Newsmax
     Gallup Quinnipiac Pew Nielsen Gawker Telemundo Univision Xinhua Bloomberg.com Snapchat Spotify PayPal eBay IBM
-    Hezbollah Hamas Taliban Interpol Amnesty Greenpeace Oxfam Unicef Nasdaq Moody’s Moody's"""
+    Hezbollah Hamas Taliban Interpol Amnesty Greenpeace Oxfam Unicef Nasdaq"""
 )
 _INNER_CAPITAL = re.compile(r"([A-Z]?[a-z]+)[A-Z]")
 _NAME_PREFIXES = words("Mc Mac De Di Da Du La Le Van Von Fitz O Des Del St Lu")
@@ -183,9 +191,25 @@ def looks_like_organisation(name: str) -> bool:
     """Whether a name has a word that only organisations have, or is an acronym."""
     parts = re.findall(r"[\w.&'’-]+", _OF.split(bare(name))[0])
     if len(parts) == 1:
-        return bool(_ACRONYM.fullmatch(parts[0])) or parts[0].lower() in _WORDS or _is_brand(parts[0]) or "&" in name
+        listed = parts[0].lower() in _WORDS or _is_brand(parts[0])
+        return bool(_ACRONYM.fullmatch(parts[0])) or listed or "&" in name or is_owners_name(name)
     acronym = any(_IN_CAPITALS.fullmatch(part) and part not in NAME_SUFFIXES for part in parts) and not name.isupper()
-    return acronym or any(part.lower() in _WORDS for part in parts) or "&" in name
+    named_so = any(part.lower() in _WORDS for part in parts)
+    named_so = named_so or any(part.rstrip(".").lower() in _FIRMS for part in parts[-1:])
+    return acronym or named_so or "&" in name or is_owners_name(name)
+
+
+def firm_stem(name: str) -> str:
+    """A firm's name without what all firms' names end with: *Halvex NV* is *Halvex*."""
+    parts = name.split()
+    while len(parts) > 1 and parts[-1].rstrip(".").lower() in _FIRMS | _LEGAL:
+        parts.pop()
+    return " ".join(parts)
+
+
+def is_owners_name(name: str) -> bool:
+    """Whether a name is an owner's and so a firm's: *McDonald's*."""
+    return name.endswith(("'s", "’s"))
 
 
 def _is_brand(word: str) -> bool:

@@ -17,10 +17,11 @@ _BY_DISTANCE = 0.7
 _ELSEWHERE = 0.7
 _GENDER_KNOWN = 0.6
 _HARDLY_KNOWN = -0.5
-_REPORTED = -1.5
+_REPORTED = -4.0
 _GOES_ON = 0.8
 _SPOKE = 1.2
 _SPOKE_BESIDE = 0.2
+_SPOKE_ABOVE = 0.4
 _BY_PARAGRAPH = 0.3
 
 
@@ -52,7 +53,7 @@ class Question:
     """Who is asked for: at which place of which sentence, of what gender.
 
     `speaks` is whether the one asked for says something: whoever spoke last is then likely.
-    `reported` is what the one asked for says: who is named in it is hardly the one who says it. `goes_on` is whether
+    `reported` is what the one asked for says: who is named in it is not the one who says it. `goes_on` is whether
     the words say that somebody goes on speaking: *he added*.
     """
 
@@ -96,7 +97,8 @@ def _score(trace: Trace, asked: Question) -> float:
         score += 0 if trace.member.well_known else _HARDLY_KNOWN
     score -= _BY_PARAGRAPH * min(1, asked.paragraph - trace.paragraph)
     score -= _ELSEWHERE if trace.sentence != asked.sentence else 0
-    score += trace.spoke * ((_SPOKE if asked.speaks else _SPOKE_BESIDE) + (_GOES_ON if asked.goes_on else 0))
+    spoke = trace.spoke * (1 if asked.paragraph == trace.paragraph else _SPOKE_ABOVE)
+    score += spoke * ((_SPOKE if asked.speaks else _SPOKE_BESIDE) + (_GOES_ON if asked.goes_on else 0))
     if any(piece.start <= trace.place < piece.end for piece in asked.reported):
         score += _REPORTED
     return score

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.attribute.findings import Source
 from pipeline.attribute.lexicon import RELATIVES, ROLE_WORDS
-from pipeline.attribute.names import PARTICLES
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
+from pipeline.letters import PARTICLES
 from pipeline.records import MentionKind, Span
 
 _IN_NAME = frozenset({"compound", "nmod", "flat", "nn"})
@@ -104,9 +104,7 @@ def _closes(tree: Tree, child: int) -> bool:
 
 def _name(tree: Tree, token: int) -> Span | None:
     """The run of capitalised name tokens that ends in `token`."""
-    if tree.tags[token] not in NAMES and not (
-        tree.words[token] != tree.words[token].lower() and tree.tags[token] in NOUNS
-    ):
+    if tree.words[token].islower() or tree.tags[token] not in NAMES | NOUNS:
         return None
     first = token
     while first > 0 and _in_name(tree, first - 1, token):

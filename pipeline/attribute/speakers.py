@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.attribute.casting import make_cast
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.member import Member
-from pipeline.attribute.mentions import free_pronouns, name_traces, pronoun_weight
+from pipeline.attribute.mentions import free_pronouns, name_traces, opening_roles, pronoun_weight
 from pipeline.attribute.nominals import Descriptions
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.pronouns import GENDERS, Choice, Question, Trace, choose
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.spokespeople import name_principals, spoken_for, spokesperson_before
+from pipeline.letters import CAPITAL
 from pipeline.records import Span, overlapping
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
@@ -25,7 +26,7 @@ _NOBODY = frozenset({"it", "its", "this", "that", "what", "you", "who", "which"}
 _UNTOLD = frozenset({"one", "the former", "the latter"})
 """What means somebody mentioned before, but the form does not tell whom."""
 _GOES_ON = re.compile(r"\s+(?:also\b|further\b|later\b|(?:then\s+)?(?:add|continu|conclu|went on|goes on))")
-_BETWEEN = re.compile(r"(?:,|,? and)\s+(?:the\s+)?(?:[A-Z][\w.]*\s+){0,3}")
+_BETWEEN = re.compile(rf"(?:,|,? and)\s+(?:the\s+)?(?:[{CAPITAL}][\w.]*\s+){{0,3}}")
 """What stands between the names of several who speak together, with the titles of the later ones."""
 _AND = re.compile(r"\band\b")
 _PLAIN = 0.7
@@ -50,6 +51,7 @@ class Speakers:
         self._described = Descriptions(scene, self.cast)
         self._choices: dict[Span, Choice | None] = {}
         self._groups: set[Span] = set()
+        self._turns = [finding for finding in findings if finding.rule == "turn"]
         self._names = [use.span for use in scene.names]
         self.unknown: Member | None = None
         self._traces = name_traces(scene, uses, self.cast, findings)
@@ -66,6 +68,8 @@ class Speakers:
         asked: dict[Span, tuple[Source, Finding | None, int]] = {}
         for span, sentence in free_pronouns(self._scene):
             asked[span] = (Source(span=span, head=span, kind="pronoun"), None, sentence)
+        opening = (role for role in opening_roles(self._scene) if not self.cast.within(role[0].head))
+        asked |= {source.span: (source, None, sentence) for source, sentence in opening}
         for finding in findings:
             source = finding.source
             if (
@@ -122,7 +126,7 @@ class Speakers:
         """Whom a pronoun or a description means, by what comes before it."""
         word = self._text(source.span).lower()
         if source.kind == "pronoun" and word in _FIRST_PERSON:
-            return None
+            return self._whose_turn(source.span)
         asked = Question(
             place=source.span.start,
             sentence=sentence,
@@ -137,16 +141,36 @@ class Speakers:
         if source.kind != "pronoun":
             found: Choice | None = self._described.resolve(source, asked, self._traces)
         elif word in GENDERS:
-            found = choose(self._traces, asked, lambda m: m.kind == "person")
+            found = choose(self._traces, asked, lambda m: m.kind == "person") or self._of_other_gender(asked)
             if found is not None and found.lead > _PLAIN:
-                found.member.gender = found.member.gender or GENDERS[word]
+                found.member.gender = GENDERS[word]
         elif word in _PLURAL:
             found = choose(self._traces, asked, lambda m: m.kind in ("group", "organisation"))
         elif word in _NOBODY:
-            found = choose(self._traces, asked, lambda m: m.kind == "organisation")
+            found = choose(self._traces, asked, lambda m: m.kind == "organisation") or self._thing(asked)
         else:
             found = Choice(member=self._described.member(word, "group"))
         return found or Choice(member=self._nobody())
+
+    def _whose_turn(self, place: Span) -> Choice | None:
+        """Who says *I*: whoever has the turn in a transcript, else the author."""
+        at = bisect_right(self._turns, place.start, key=lambda turn: turn.content[0].start) - 1
+        turn = self._turns[at] if at >= 0 else None
+        if turn is None or turn.source is None or turn.content[-1].end < place.end:
+            return None
+        return self._resolve(turn.source, turn)
+
+    def _of_other_gender(self, asked: Question) -> Choice | None:
+        """Whom *he* or *she* means where nobody fits: somebody whose gender only the ending of a rare name tells."""
+        rare = replace(asked, gender=None)
+        return choose(self._traces, rare, lambda m: m.kind == "person" and m.named and m.gender_is_guessed)
+
+    def _thing(self, asked: Question) -> Choice | None:
+        """Whom *it* means where no organisation is known: a name that nothing has shown to be a person's."""
+        found = choose(self._traces, asked, lambda m: m.kind == "person" and m.perhaps_no_person)
+        if found is not None and found.lead > _PLAIN:
+            found.member.kind = "organisation"
+        return found
 
     def _named(self, source: Source) -> Member | None:
         """The member whose name a source holds, with the title and the organisation that stand beside it."""

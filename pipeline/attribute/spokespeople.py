@@ -22,6 +22,7 @@ _BEFORE = re.compile(
 _OWNED = re.compile(rf"^(.+?)['’]s?\s+(?:[\w-]+\s+){{0,2}}{_ACTS}$")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\.\s+")
 _PAST = re.compile(r"^(?:the\s+|an?\s+)?(?:former|ex-)", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:his|her|its|their|our|my)\b", re.IGNORECASE)
 _OFFICIALS = frozenset({"official", "officials"})
 
 
@@ -30,7 +31,8 @@ def principal(title: str) -> str | None:
     if _PAST.match(title):
         return None
     match = _OWNED.match(title) or _FOR.search(title) or _BEFORE.match(title)
-    return _HONORIFIC.sub("", match.group(1)).strip(" ,") if match else None
+    whom = _HONORIFIC.sub("", match.group(1)).strip(" ,") if match else None
+    return None if whom is None or _PRONOUN.match(whom) else whom
 
 
 def name_principals(cast: Cast) -> None:

@@ -1,7 +1,8 @@
-"""Surnames that the parser knows stand in for an article's own: grammar should not hang on what people are called.
+"""Words that the parser knows stand in for an article's own: grammar should not hang on how people are called.
 
 spaCy's small model learned from other people's news: *Trump asked* it often reads as a noun and what hangs on it, and
-*Early described* as an adverb. An article's surnames are therefore given to it as common ones of the same length.
+*Early described* as an adverb. An article's surnames are therefore given to it as common ones of the same length, and
+*the 31-year-old* as a noun.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ import re
 from collections.abc import Iterable
 
 from pipeline.attribute.gender import is_first_name
-from pipeline.attribute.names import OFTEN_NO_NAME, Use
+from pipeline.attribute.names import Use
+from pipeline.attribute.no_names import OFTEN_NO_NAME
 from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.titles import NAME_SUFFIXES
 
 _BY_LENGTH = {
     3: "Lee", 4: "Bush", 5: "Smith", 6: "Miller", 7: "Clinton", 8: "Anderson", 9: "Robertson", 10: "Richardson",
 }  # fmt: skip
+_AGED = re.compile(
+    r"(?<=[Tt]he )\d{1,2}-year-old"
+    r"(?=[,.]|\s+(?:said|says|told|tells|added|adds|explained|admitted|recalled|wrote|who|from|has|had|was|is|also)\b)"
+)
+_BY_AGE = {10: "politician", 11: "storyteller"}
 _FIRST_WORD = 2
 """Characters that may stand before a sentence's first word."""
 
@@ -35,6 +42,7 @@ def stand_ins(uses: Iterable[Use]) -> StandIns | None:
 
 def with_stand_ins(sentence: str, surnames: StandIns | None) -> str:
     """The sentence as the parser gets it, every character at its place; *Will* at its very start stays as it is."""
+    sentence = _AGED.sub(lambda found: _BY_AGE[len(found[0])], sentence)
     if surnames is None:
         return sentence
     return surnames.sub(

@@ -13,6 +13,8 @@ _SHORT = {
     "dr": "doctor", "prof": "professor", "rev": "reverend", "pres": "president", "del": "delegate", "atty": "attorney",
     "supt": "superintendent", "det": "detective", "cmdr": "commander", "adm": "admiral", "fr": "father",
 }  # fmt: skip
+_BARE = words("dr prof fr rev sgt capt supt lt det")
+"""Short titles that British papers print without a full stop, and that are hardly names."""
 _HONORIFICS = words("mr mrs ms miss mx sir dame lord lady madam")
 _LONG = words(
     """senator governor representative president chancellor premier minister secretary congressman congresswoman mayor
@@ -25,7 +27,8 @@ _LONG = words(
     correspondent actor actress senators representatives governors ministers presidents mayors judges prosecutor lawyer
     barrister solicitor nurse midwife teacher headteacher farmer photographer reporter journalist producer goalkeeper
     striker midfielder quarterback firefighter paramedic trooper magistrate surgeon astronaut activist campaigner
-    historian novelist"""
+    historian novelist executive meteorologist commodore brigadier marshal councillor cllr comrade alhaji elder aunty
+    uncle td tds mp mps father"""
 )
 _SURNAMES = words(
     "king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff farmer"
@@ -90,4 +93,4 @@ def roles(title: str) -> frozenset[str]:
 def _is_title(word: str) -> bool:
     lower = word.rstrip(".,").lower()
     lower = lower.rpartition("-")[2] if lower.rpartition("-")[2] in _LONG else lower
-    return lower in _HONORIFICS or lower in _LONG or (lower in _SHORT and word.endswith(".")) or lower == "dr"
+    return lower in _HONORIFICS | _LONG or (lower in _SHORT and (word.endswith(".") or lower in _BARE))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.attribute.findings import Finding, Source, pieces_of
 from pipeline.attribute.forms import words
+from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE, INVERTED
-from pipeline.attribute.names import PARTICLES
+from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene
-from pipeline.letters import CAPITAL
+from pipeline.letters import CAPITAL, PARTICLES
 from pipeline.records import Span
 
 _NAME = rf"(?:[{CAPITAL}][\w'’.-]*|of|the|{'|'.join(sorted(PARTICLES))})"
@@ -20,9 +23,10 @@ _IN_BRACKETS = r"(?:\s*[(\[][^)\]]{0,60}[)\]])?"
 _STATION = r"(?:,[^:.\n]{2,60}(?=:))?"
 """What a speaker of a broadcast is, after the name: *WOLF HARPER, CNN ANCHOR:*."""
 _TURN = re.compile(
-    rf"[\"“”\s]*((?:[QA]\b|{_CAPITALS}+|[{CAPITAL}]\.)(?:\s+{_CAPITALS}*){{0,3}}){_IN_BRACKETS}{_STATION}"
-    r"[:.]?(?:(?<=:)|(?<=[QA]\.))\s+(?=\S)"
+    rf"[\"“”\s]*((?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.\s+)?(?:{_CAPITALS}+|[{CAPITAL}]\.)(?:\s+{_CAPITALS}*){{0,3}})"
+    rf"{_IN_BRACKETS}{_STATION}:\s+(?=\S)"
 )
+_ASKED_TURN = re.compile(r"[\"“”\s]*([QA])[:.]\s+(?=\S)")
 _TITLED_TURN = re.compile(rf"[\"“”\s]*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}:\s+(?=\S)")
 _SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([{CAPITAL}][\w'’.-]*(?:,?\s+{_NAME}){{0,5}})(?=\s*(?:[.,;(]|$))")
 _NO_NAMES = re.compile(
@@ -92,15 +96,39 @@ def _group(match: re.Match[str], group: int, start: int) -> Span:
 
 def _turns(scene: Scene) -> Iterator[Finding]:
     """Paragraphs that open with a name in capitals and a colon, or at least two with one and the same kind of name."""
-    for pattern in (_TURN, _TITLED_TURN):
+    for pattern in (_ASKED_TURN, _TURN, _TITLED_TURN):
         opened = [(index, match) for index in _first_sentences(scene) if (match := _opening(scene, index, pattern))]
         names = [match.group(1) for _, match in opened]
         if len(opened) < _FEWEST_TURNS or (pattern is _TITLED_TURN and len(set(names)) == len(names)):
             continue
+        if pattern is _ASKED_TURN and set(names) != {"Q", "A"}:
+            continue
+        interviewed = _interviewed(scene, opened[0][0]) if pattern is _ASKED_TURN else None
         for (index, match), after in zip(opened, [*opened[1:], None], strict=True):
             stop = scene.sentences[after[0] - 1].span.end if after else _end_of(scene, index)
-            yield from _finding(scene, index, Span(*match.span(1)), Span(match.end(), stop), "turn")
+            for turn in _finding(scene, index, Span(*match.span(1)), Span(match.end(), stop), "turn"):
+                yield turn if pattern is not _ASKED_TURN else _of_interview(turn, match.group(1), interviewed)
         return
+
+
+def _of_interview(turn: Finding, label: str, interviewed: Span | None) -> Finding:
+    """A question of *Q*, whoever that is, or an answer of whoever is interviewed."""
+    if turn.source is None:
+        return turn
+    if label == "Q" or interviewed is None:
+        return replace(turn, source=replace(turn.source, name=None, kind="nominal"))
+    answers = Source(span=interviewed, head=interviewed, kind="name", name=interviewed)
+    return replace(turn, source=replace(turn.source, name=None, kind="pronoun", antecedent=answers))
+
+
+def _interviewed(scene: Scene, first: int) -> Span | None:
+    """The name of the person whom an interview's front, what stands before its `first` turn, names most often."""
+    front = [use for use in scene.names if use.sentence < first]
+    people = [use for use in front if " " in use.name and not looks_like_organisation(use.name)]
+    often = Counter(use.name.split()[-1] for use in front)
+    known = {use.name: bool(use.title) or is_first_name(use.name.split()[0]) for use in people}
+    found = max(people, key=lambda use: (known[use.name], often[use.name.split()[-1]]), default=None)
+    return None if found is None else found.span
 
 
 def _first_sentences(scene: Scene) -> list[int]:

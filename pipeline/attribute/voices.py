@@ -35,9 +35,9 @@ def find_voices(
 ) -> tuple[Voice, ...]:
     """One voice for each sentence, in order.
 
-    That is the attribution of one of `forces` that covers most of the sentence's letters and digits, if it and others
-    of its speaker cover at least `share` of them times its weight, else the author. Metadata and datelines are the
-    author's. `weights` goes with `attributions`, one for each.
+    That is the attribution of one of `forces` that covers most of the sentence's letters and digits over its weight, if
+    it and others of its speaker cover at least `share` of them times its weight, else the author. Metadata and
+    datelines are the author's. `weights` goes with `attributions`, one for each.
     """
     weighed = weigh_sentences(text, sentences, attributions, forces=forces, share=share, weights=weights)
     return tuple(_voice(text, each, author_id) for each in weighed)
@@ -65,7 +65,7 @@ def weigh_sentences(
         reported = _covered(text, sentence, open_pieces)
         covered = {number: count for number, count in reported.items() if speaking[number]}
         whole = letters(text, sentence.span)
-        best = min(covered, key=lambda number: (-covered[number], number), default=None)
+        best = min(covered, key=lambda number: (-covered[number] / max(1.0, weights[number]), number), default=None)
         said = 0 if best is None else _same(covered, best, attributions)
         if best is None or _is_plain(text, sentence) or said < min(1.0, share * weights[best]) * whole:
             yield Weighed(sentence, None, max(reported.values(), default=0) / max(whole, 1))

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.letters import CAPITAL
+from pipeline.letters import CAPITAL, PARTICLES
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.records import Span
@@ -25,9 +25,7 @@ from pipeline.records import Span
 Floats = NDArray[np.float64]
 
 _NAME = re.compile(rf"\b[{CAPITAL}]\w+(?:[ -][{CAPITAL}]\w*)*")
-_NAMED = re.compile(
-    rf"(?:(?:the|de|del|della|du|di|da|van|von|der|den|la|le|al|el|bin|ibn)[ -])*(?:d['’])?[a-z]?[{CAPITAL}]"
-)
+_NAMED = re.compile(rf"(?:(?:the|{'|'.join(sorted(PARTICLES))})[ -])*(?:d['’])?[a-z]?[{CAPITAL}]")
 """How targets begin that are names: *the White House*, *von der Leyen* and *iPhone* too."""
 
 

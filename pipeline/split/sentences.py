@@ -28,6 +28,10 @@ _CLOCK = re.compile(r"\d\s?[ap]\.m\.\s*\Z")
 _DAY = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ECMP][SD]?T|GMT|BST|Eastern|Central|Mountain|Pacific)\b"
 )
+_LABEL = re.compile(r"\W*[QA]\.\s*")
+"""What opens a question or an answer of an interview."""
+_ENDS_AFTER_ALL = re.compile(r"\b(?:me|no|ok)\.\s+(?=[A-Z][a-z]+|I\b)")
+"""Words that end a sentence though sentencex takes them for Maine, a number and Oklahoma."""
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")
 _OPENING_MARK = re.compile(r"\s[\"“‘«'](?=\w)")
 _NEAR = 12
@@ -42,7 +46,7 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
     """
     piece = _LINE_BREAK.sub(" ", text[paragraph.start : paragraph.end])
     cuts = sorted({cut for outer in _segment(piece, 0) for cut in (outer.start, *_inner_cuts(piece, outer))})
-    cuts = list(_mended_cuts(piece, cuts))
+    cuts = sorted({*_mended_cuts(piece, cuts), *(match.end() for match in _ENDS_AFTER_ALL.finditer(piece))})
     spans = [visible(piece, Span(start, end)) for start, end in zip(cuts, [*cuts[1:], len(piece)], strict=True)]
     return [Span(paragraph.start + start, paragraph.start + end) for start, end in _join_marks(piece, spans)]
 
@@ -74,7 +78,7 @@ def _mended_cuts(piece: str, cuts: list[int]) -> Iterator[int]:
         before = piece[max(0, cut - _NEAR) : cut]
         if cut and (_GOES_ON.search(before) or _INITIALS.match(piece, max(0, cut - 2))):
             continue
-        if _CLOCK.search(before) and _DAY.match(piece, cut):
+        if (_CLOCK.search(before) and _DAY.match(piece, cut)) or (cut and _LABEL.fullmatch(piece, 0, cut)):
             continue
         yield cut - 1 if cut > 1 and _OPENING_MARK.match(piece, cut - 2) else cut
 
