@@ -37,6 +37,9 @@ NUL_SHOWN = "\N{SYMBOL FOR NULL}"
 _ROWS = ("qwertyuiop", "asdfghjkl", "vbnm")
 _FREE = "".join(_ROWS)
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
+_BIDI = dict.fromkeys((0x202D, 0x202E), "\N{REPLACEMENT CHARACTER}") | dict.fromkeys(
+    (0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2068, 0x2069), "\N{WORD JOINER}"
+)
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 _TAKEN = frozenset(
     {TEXT, SPEAKER, TYPED_SPEAKER, FLAGS, COMMENT, "uid", "sentence_id", "doc_id", "arm", "inclusion_probability"}
@@ -67,6 +70,15 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", NUL_SHOWN))
 
 
+def shown(text: str) -> str:
+    """The text as people read it: `storable`, and without what would turn its words round or reach beyond it.
+
+    Overrides of the direction show as U+FFFD; embeddings and isolates, which a text may leave open, become invisible
+    joiners. Letters have their own direction without them, and marks stay.
+    """
+    return storable(text).translate(_BIDI)
+
+
 def option_html(text: str, key: str, role: str = "") -> str:
     """How a choice is shown: its text, a role beside it, and its key; everything in it is escaped."""
     shown = f"<bdi>{html.escape(text)}</bdi>"
@@ -79,7 +91,7 @@ def option(value: str, text: str, key: str, *, role: str = "", **more: object) -
     """One choice of a task: what is stored, what is shown with which role beside it, and the key that chooses it."""
     value = storable(value)
     stored = {"value": value} if "$" not in value else {"value": plain(value), "alias": value}
-    return {**stored, "html": option_html(storable(text), key, storable(role)), "hotkey": key, **more}
+    return {**stored, "html": option_html(shown(text), key, shown(role)), "hotkey": key, **more}
 
 
 def not_asked() -> dict[str, object]:

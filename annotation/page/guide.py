@@ -12,7 +12,9 @@ from pipeline.labels import LabelScheme, Question
 _KEYS = (
     "<p><kbd>Space</kbd> accepts what is chosen and goes on, <kbd>Shift</kbd> <kbd>S</kbd> skips. Who says it: "
     "<kbd>1</kbd> to <kbd>7</kbd>, <kbd>8</kbd> the article itself, <kbd>9</kbd> <kbd>Tab</kbd> another, by name. "
-    "<kbd>0</kbd> goes to the comment.</p>"
+    "<kbd>0</kbd> <kbd>Tab</kbd> goes to the comment. A long sentence scrolls by <kbd>PgDn</kbd>; "
+    "<kbd>-</kbd> <kbd>Tab</kbd> goes to what stands before it, where <kbd>↑</kbd> scrolls. "
+    "Outlined is what was chosen already when you came, filled what you have chosen.</p>"
 )
 _LINE_ENDS = re.compile(r"\n+(?=<)|\n+$")
 

@@ -25,10 +25,13 @@ def interface(scheme: LabelScheme, slots: int) -> str:
     keys = controls.keys(scheme, slots)
     cards = "\n".join(_target_card(scheme, slot, keys) for slot in range(1, slots + 1))
     return _PAGE.format(
-        style=STYLE,
+        style=STYLE + _only_where_asked(scheme),
+        asks=_asks(scheme),
         cards=cards,
         flags=_flags(),
+        to_before=_jump("to_before", "minus"),
         to_name=_jump("to_name", controls.OTHER_KEY),
+        back_to_name=_jump("back_to_name", "space"),
         to_comment=_jump("to_comment", controls.COMMENT_KEY),
         comment_key=controls.COMMENT_KEY,
     )
@@ -43,17 +46,36 @@ def digest(xml: str) -> str:
 def _target_card(scheme: LabelScheme, slot: int, keys: Mapping[tuple[str, int], Sequence[str]]) -> str:
     stems = controls.stems(scheme)
     rows = "\n".join(
-        _question(question.name, f"{stems[question.name]}_{{}}{slot}", keys[question.name, slot])
-        for question in scheme.questions
+        _question(number, question.name, f"{stems[question.name]}_{{}}{slot}", keys[question.name, slot])
+        for number, question in enumerate(scheme.questions)
     )
     return f'<View className="or-card or-target">\n{_TOWARD.format(slot=slot)}\n{rows}\n</View>'
 
 
-def _question(question: str, control: str, keys: Sequence[str]) -> str:
+def _asks(scheme: LabelScheme) -> str:
+    """What each question asks, where it says so: once for all targets."""
+    asks = "".join(
+        f'<View className="or-ask or-ask-{number}"><Header value={quoteattr(controls.plain(question.name))} size="6"/>'
+        f'<Header value={quoteattr(controls.plain(question.instruction))} size="6"/></View>'
+        for number, question in enumerate(scheme.questions)
+        if question.instruction
+    )
+    return asks and f'<View className="or-asks">{asks}</View>'
+
+
+def _only_where_asked(scheme: LabelScheme) -> str:
+    """The style that hides what a question asks where no target of the page is asked about by it."""
+    return "".join(
+        f".or-page:not(:has(.or-question-{number} .or-option)) .or-ask-{number} {{ display: none; }}\n"
+        for number in range(len(scheme.questions))
+    )
+
+
+def _question(number: int, question: str, control: str, keys: Sequence[str]) -> str:
     name = controls.plain(question)
     missing = f"Answer {name} ({', '.join(keys).upper()}) before you go on. Escape closes this."
     return (
-        f'<View className="or-question"><Header value={quoteattr(name)} size="6"/>'
+        f'<View className="or-question or-question-{number}"><Header value={quoteattr(name)} size="6"/>'
         f'<Choices name="{control.format("")}" toName="{controls.TEXT}" value="${control.format("options_")}"'
         f' choice="single-radio" layout="inline" required="true" requiredMessage={quoteattr(missing)}/></View>'
     )
@@ -64,7 +86,8 @@ def _jump(name: str, key: str) -> str:
 
     Label Studio has no key that leads into a text field, but one that leads into a filter, which is a field as well.
     It is not seen, and leaves the focus as soon as it has it (`style`), so that all other keys still choose;
-    the browser remembers the place, and goes on from there with Tab.
+    the browser remembers the place, and goes on from there with Tab. The one that Space leads to while a name is due
+    holds the focus a moment longer, until the message that the name is missing takes it and later gives it back.
     """
     return (
         f'<View className="or-jump"><Filter name="{name}" toName="{controls.FLAGS}" hotkey="{key}" minlength="99"'
@@ -89,20 +112,25 @@ _PAGE = """<View className="or-frame">
 <View className="or-read">
 <Header value="$title" size="4"/>
 <View className="or-about"><Header value="$about" size="6"/></View>
+{to_before}
 <View className="or-context"><Text name="before" value="$before"/></View>
 <View className="or-sentence"><Text name="sentence" value="$sentence"/></View>
 <View className="or-context"><Text name="after" value="$after"/></View>
 </View>
+<View className="or-decide">
 <View className="or-who">
 <View className="or-card or-speakers">
 <Header value="Who says it?" size="5"/>
 <Choices name="speaker" toName="sentence" value="$speakers" choice="single-radio" required="true"
  requiredMessage="Choose who says it (1 to 9) before you go on. Escape closes this."/>
+<View className="or-back" visibleWhen="choice-selected" whenTagName="speaker" whenChoiceValue="__other__">
+{back_to_name}
+</View>
 {to_name}
 <View className="or-typed" visibleWhen="choice-selected" whenTagName="speaker" whenChoiceValue="__other__">
 <TextArea name="speaker_other" toName="sentence" rows="1" maxSubmissions="1" editable="true" required="true"
  placeholder="Tab to type the name, then Enter"
- requiredMessage="There is no name yet. Press Escape, then 8, 9 and Tab, and type it; or choose another speaker."/>
+ requiredMessage="There is no name yet. Press Escape, then Tab, and type it; or choose another speaker."/>
 </View>
 </View>
 <View className="or-card or-notes">
@@ -113,7 +141,9 @@ _PAGE = """<View className="or-frame">
 </View>
 </View>
 <View className="or-stand">
+{asks}
 {cards}
+</View>
 </View>
 </View>
 </View>"""

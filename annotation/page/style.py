@@ -2,11 +2,24 @@
 
 Colours are Label Studio's own, so that its light and its dark look both hold. Label Studio escapes ``>`` and ``&`` in
 style sheets, so neither may be used.
+
+A labelling page can bring no script, so style does what a script would. The window scrolls, and not a box in it:
+keys scroll a window with nothing in focus. ``--or-given`` is 1 where a choice was made when the page came, by the model
+or in an earlier sitting: for a choice made later, a transition that never begins holds it at 0. What a key of `_jump`
+leads to hides itself.
 """
 
 STYLE = """
 .lsf-sidepanels { padding: 0 !important; }
 .lsf-sidepanels__wrapper { display: none !important; }
+
+.lsf-root_mode_labelstream:has(.or-page), .lsf-root_mode_labelstream :has(.or-page),
+:has(.lsf-root_mode_labelstream .or-page) {
+  height: auto !important; min-height: 0 !important; max-height: none !important; overflow: visible !important;
+}
+.lsf-root_mode_labelstream:has(.or-page) .lsf-bottombar { position: fixed !important; inset: auto 0 0; }
+.lsf-editor:has(.or-page) { width: 100%; }
+html:has(.or-page) { scroll-padding: 4.25rem 0; }
 
 .or-frame { container-type: inline-size; }
 .or-page {
@@ -19,14 +32,18 @@ STYLE = """
   --or-accent: var(--color-primary-content, #4c5fa9);
   --or-chosen: var(--color-primary-surface, #4c5fa9);
   --or-chosen-ink: #fff;
-  display: grid; align-items: start; gap: 1.5rem 2rem; color: var(--or-ink);
-  grid-template-columns: minmax(0, 1fr) minmax(0, 21rem) minmax(0, 25rem);
-  max-width: 92rem; margin: 0 auto; padding: .75rem .5rem 0;
+  display: grid; align-items: start; gap: 2rem; color: var(--or-ink);
+  grid-template-columns: minmax(0, 1fr) minmax(0, 48rem);
+  max-width: 92rem; margin: 0 auto; padding: .75rem .5rem 4rem;
+}
+.or-decide {
+  display: grid; align-items: start; gap: 1.5rem 2rem; grid-template-columns: minmax(0, 21fr) minmax(0, 25fr);
+  position: sticky; top: 4.25rem;
 }
 .or-page h3, .or-page h4 { margin: 0 !important; font-weight: 600; letter-spacing: 0; line-height: 1.3; }
 .or-page h3, .or-page h4, .or-option { overflow-wrap: anywhere; unicode-bidi: plaintext; }
 
-.or-read { position: sticky; top: 0; max-height: calc(100vh - 8.5rem); overflow-y: auto; padding-right: .75rem; }
+.or-read { padding-right: .75rem; }
 .or-page .or-read h3 {
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden;
   font-size: 1.25rem; letter-spacing: -.01em; text-wrap: balance;
@@ -40,6 +57,7 @@ STYLE = """
 .or-context .lsf-richtext__container, .or-context .lsf-richtext__line { color: var(--or-soft) !important; }
 .or-context:not(:has(.lsf-richtext__line:not(:empty))) { display: none; }
 .or-context:has(+ .or-sentence) { display: flex; flex-direction: column-reverse; max-height: 30vh; overflow-y: auto; }
+.or-context:focus-visible { outline: 2px solid var(--or-accent); outline-offset: 2px; }
 .or-sentence { margin: .9rem 0; padding: .15rem 0 .15rem 1rem; border-left: 4px solid var(--or-accent); }
 .or-sentence .lsf-richtext__container { font-size: 1.3125rem; line-height: 1.45; }
 
@@ -56,8 +74,15 @@ STYLE = """
 .or-card .lsf-choice .lsf-choice__checkbox:focus-within { outline: 2px solid var(--or-accent); outline-offset: 1px; }
 .or-page .ant-radio-wrapper-checked.lsf-choice__checkbox, .or-page .ant-checkbox-wrapper-checked.lsf-choice__checkbox,
 .or-page .lsf-choice .ant-radio-wrapper-checked:hover, .or-page .lsf-choice .ant-checkbox-wrapper-checked:hover {
-  background: var(--or-chosen) !important; border-color: var(--or-chosen) !important;
-  color: var(--or-chosen-ink) !important; font-weight: 500;
+  --or-share: calc(var(--or-given) * 100%);
+  background: color-mix(in srgb, var(--or-hover) var(--or-share), var(--or-chosen)) !important;
+  border-color: color-mix(in srgb, var(--or-accent) var(--or-share), var(--or-chosen)) !important;
+  box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--or-accent) var(--or-share), var(--or-chosen));
+  color: color-mix(in srgb, var(--or-ink) var(--or-share), var(--or-chosen-ink)) !important; font-weight: 500;
+}
+.or-page .lsf-choice { --or-given: 0; }
+.or-page .lsf-choice:has([class*=wrapper-checked]) {
+  --or-given: 1; transition: --or-given 0s 9999999s allow-discrete;
 }
 .or-option { display: flex; align-items: center; gap: .6rem; }
 .or-option small { font-size: .8125rem; font-weight: 400; opacity: .82; }
@@ -78,24 +103,31 @@ STYLE = """
 .or-speakers .lsf-choices { gap: .1rem; }
 .or-jump { position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0; }
 .or-jump input:focus { display: none; }
+.or-back .or-jump input:focus { display: block; }
+.or-back .or-jump input:focus, .or-back:not([style*=none]) + .or-jump input { animation: or-leave 0s .08s forwards; }
+@keyframes or-leave { to { visibility: hidden; } }
 .or-typed { padding: .25rem .6rem 0 2.7rem; }
 .or-notes { margin-top: .75rem; padding: .9rem 0 0; border-top: 1px solid var(--or-line); }
 .or-notes .lsf-choice, .or-notes .lsf-choice__item { width: auto; flex: none; }
 .or-page .or-notes .lsf-choice .lsf-choice__checkbox {
-  padding: .25rem .5rem .25rem .3rem; font-size: .84375rem; border-color: var(--or-line);
+  padding: .25rem .5rem .25rem .3rem; font-size: .84375rem; border-color: var(--or-line); font-weight: 400;
 }
 .or-notes .or-option { gap: .4rem; }
 .or-page .lsf-text-area { margin: .5rem 0 0 !important; }
 .or-page .ant-form-item { margin: 0; }
 
 .or-stand { display: grid; gap: 1.35rem; }
+.or-asks { display: grid; gap: .35rem; }
+.or-ask { display: grid; grid-template-columns: 4.75rem minmax(0, 1fr); }
+.or-page .or-ask h4 { font-size: .8125rem; line-height: 1.35; font-weight: 400; color: var(--or-soft) !important; }
+.or-page .or-ask h4:first-child { color: var(--or-ink) !important; }
 .or-toward { display: flex; align-items: baseline; gap: .4rem; padding-bottom: .5rem; }
 .or-page .or-toward h4:first-child { flex: none; font-weight: 400; color: var(--or-soft) !important; }
 .or-question {
   display: grid; grid-template-columns: 4.75rem minmax(0, 1fr); align-items: center; margin-bottom: .4rem;
 }
 .or-page .or-question h4 { font-size: .875rem; font-weight: 400; color: var(--or-soft) !important; }
-.or-question .lsf-choice { flex: 1 1 3.75rem; min-width: min-content; }
+.or-question .lsf-choice { flex: 1 1 3.75rem; min-width: fit-content; max-width: 100%; }
 .or-question .lsf-choice, .or-question .lsf-choice__item { display: flex; }
 .or-question .or-option { overflow-wrap: break-word; }
 .or-page .or-question .lsf-choice .lsf-choice__checkbox {
@@ -125,15 +157,17 @@ STYLE = """
 
 @container (max-width: 1120px) {
   .or-page { grid-template-columns: minmax(0, 1fr) minmax(0, 25rem); }
+  .or-decide { grid-template-columns: minmax(0, 1fr); }
   .or-who { display: contents; }
-  .or-speakers, .or-stand, .or-notes { grid-column: 2; }
-  .or-speakers { grid-row: 1; } .or-stand { grid-row: 2; } .or-notes { grid-row: 3; }
-  .or-read { grid-row: 1 / span 3; }
+  .or-notes, .or-asks { order: 1; }
 }
-@container (max-width: 800px) { .or-page { display: block; } .or-read { position: static; max-height: none; } }
-@media (max-height: 700px) {
-  .or-page .or-speakers .lsf-choices { display: grid !important; grid-template-columns: 1fr 1fr; gap: 0 .5rem; }
-  .or-page .or-stand { gap: .75rem; }
+@container (max-width: 800px) { .or-page { display: block; } .or-decide { position: static; margin-top: 1.5rem; } }
+@media (max-height: 800px) {
+  @container (max-width: 1120px) {
+    .or-page .or-speakers .lsf-choices { display: grid !important; grid-template-columns: 1fr 1fr; gap: 0 .5rem; }
+    .or-page .or-stand { gap: .75rem; }
+    .or-decide { gap: 1rem; }
+  }
 }
 @media (min-height: 820px) {
   .or-page { padding-top: 1.25rem; }

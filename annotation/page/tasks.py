@@ -22,9 +22,10 @@ Json = dict[str, Any]
 def task(article: Article, item: Item, config: Config, *, model_version: str | None = None) -> Json:
     """The task that asks people about `item`, a sentence of `article`: ``{"data": ..., "predictions": [...]}``.
 
-    Texts are exact slices of the article. `model_version` names the pre-labels; left out, the model of the article's
-    predictions does. A blind item has no predictions, and its speakers stand in the order of the text, so that their
-    order does not tell what the model holds. Raises KeyError where the article has no such sentence.
+    What people read is what the article says, as `controls.shown` has it; what comes back from them is exact.
+    `model_version` names the pre-labels; left out, the model of the article's predictions does. A blind item
+    has no predictions, and its speakers stand in the order of the text, so that their order does not tell what the
+    model holds. Raises KeyError where the article has no such sentence.
     """
     sentence = _sentence(article, item)
     asked, not_asked = _questions(item, config.scheme)
@@ -63,7 +64,7 @@ def _design(item: Item) -> Json:
 
 
 def _reading(article: Article, sentence: Sentence, around: int) -> Json:
-    """What the annotator reads: the sentence, exactly, with those of the article's body around it."""
+    """What the annotator reads: the sentence, with those of the article's body around it."""
     sentences = article.sentences or ()
     document, place = article.document, sentences.index(sentence)
     body = [one for one in sentences if one.kind == "body" and one != sentence]
@@ -71,22 +72,22 @@ def _reading(article: Article, sentence: Sentence, around: int) -> Json:
     after = [one for one in body if one.index > sentence.index][:around]
     facts = [document.source, document.date, f"sentence {place + 1} of {len(sentences)}"]
     return {
-        "title": controls.storable(document.title or _headline(article) or ""),
-        "outlet": controls.storable(document.source or ""),
-        "date": controls.storable(document.date or ""),
-        "about": controls.storable(" · ".join(fact for fact in facts if fact)),
+        "title": controls.shown(document.title or _headline(article) or ""),
+        "outlet": controls.shown(document.source or ""),
+        "date": controls.shown(document.date or ""),
+        "about": controls.shown(" · ".join(fact for fact in facts if fact)),
         "sent_no": place + 1,
         "sent_total": len(sentences),
         "before": _stretch(article, before),
-        "sentence": controls.storable(article.text_of(sentence)),
+        "sentence": controls.shown(article.text_of(sentence)),
         "after": _stretch(article, after),
     }
 
 
 def _stretch(article: Article, sentences: Sequence[Sentence]) -> str:
-    """The exact text from the first of the sentences to the last."""
+    """The text from the first of the sentences to the last."""
     span = Span(sentences[0].span.start, sentences[-1].span.end) if sentences else Span(0, 0)
-    return controls.storable(article.text_of(span))
+    return controls.shown(article.text_of(span))
 
 
 def _headline(article: Article) -> str | None:
@@ -125,12 +126,12 @@ def _questions(item: Item, scheme: LabelScheme) -> tuple[Json, list[str]]:
     not_asked = []
     for slot in range(1, slots + 1):
         target = item.targets[slot - 1] if slot <= len(item.targets) else None
-        data[f"target_{slot}"] = controls.storable(target.name) if target else ""
+        data[f"target_{slot}"] = controls.shown(target.name) if target else ""
         for question in scheme.questions:
             control, field = f"{stems[question.name]}_{slot}", f"{stems[question.name]}_options_{slot}"
             if target and target.kind in question.asked_of:
                 data[field] = _options(question, keys[question.name, slot])
-                data["asks"][control] = {"question": question.name, "target": data[f"target_{slot}"]}
+                data["asks"][control] = {"question": question.name, "target": controls.storable(target.name)}
             else:
                 data[field] = [controls.not_asked()]
                 not_asked.append(control)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -160,6 +161,32 @@ def article(speakers: tuple[Speaker, ...] = SPEAKERS, text: str = TEXT, **docume
             if question == "stance" or target == "Ann Lee"
         ),
     )
+
+
+def saying(base: Article, parts: Sequence[str]) -> Article:
+    """The article with these sentences, each on a line, in place of its own."""
+    text, spans = "", []
+    for part in parts:
+        spans.append(Span(len(text), len(text) + len(part)))
+        text += part + "\n"
+    return replace(
+        base,
+        document=replace(base.document, text=text),
+        sentences=tuple(replace(one, span=span) for one, span in zip(base.sentences or (), spans, strict=True)),
+        attributions=tuple(replace(one, content=(Span(0, 1),)) for one in base.attributions or ()),
+    )
+
+
+def three_targets() -> Article:
+    """The made article, asked about three names."""
+    base = article(title="Two Lees clash over harbour", source="Gazette", date="2026-01-02")
+    more = tuple(
+        replace(one, target=name)
+        for one in base.predictions or ()
+        if one.target == "Ann Lee"
+        for name in ("Ann Lee", "NATO", "Bo Lee")
+    )
+    return replace(base, predictions=more)
 
 
 TARGETS = (Target(name="Ann Lee"), Target(name="the toll", kind="proposition"))

@@ -49,6 +49,8 @@ def test_the_page_of_any_scheme_is_valid_and_asks_every_question_once_a_slot(sch
     choices = [element.get("name") for element in page.iter("Choices")]
     wanted = [f"{controls.stems(scheme)[q.name]}_{slot}" for slot in range(1, slots + 1) for q in scheme.questions]
     assert [name for name in choices if name not in {"speaker", "flags"}] == wanted
+    shown = [element.get("value") for element in page.iter("Header")]
+    assert all(shown.count(controls.plain(q.instruction)) >= 1 for q in scheme.questions if q.instruction)
 
 
 @given(schemes(), st.data())

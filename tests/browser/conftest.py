@@ -1,4 +1,4 @@
-"""A headless Chromium, one for the session, that says how to install itself when it is missing."""
+"""A headless Chromium, one for the session, that says how to install itself when it is missing; who labels in it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from annotation.door.accounts import label_link
+from annotation.door.calls import Calls
+from annotation.door.connection import connect
+from annotation.push.push import push
+from pipeline.config import Config
+from pipeline.records import Article
+from tests.annotation.made import write_run
+from tests.browser.labelling import Sitting, Work
+
+PROPOSITIONS = [{"name": name, "kind": "proposition"} for name in ("the toll", "$sentence")]
+_NUMBER = count(1)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -67,5 +79,41 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Watch
         return watched
 
     yield open_html
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def work(studio, tmp_path) -> Callable[..., Work]:
+    """Pushes articles to a project of their own, and makes an account for somebody to label them."""
+
+    def make(articles: list[Article], **annotation: object) -> Work:
+        settings = {"sentences": "all", "blind_share": 0.0, **annotation}
+        config = Config.model_validate({"prelabel": {"targets": PROPOSITIONS}, "annotation": settings})
+        run = write_run(tmp_path / f"run{next(_NUMBER)}", [articles], config)
+        name = f"browser {os.getpid()}-{next(_NUMBER)}"
+        calls = Calls(connect(studio.server), studio.server)
+        done = push(run, name, config, calls)
+        person = studio.annotator()
+        return Work(run, name, calls, label_link(studio.server, done.project_id), person.email, person.password)
+
+    return make
+
+
+@pytest.fixture
+def sit(chromium: Browser) -> Iterator[Callable[..., Sitting]]:
+    """A browser window of this size."""
+    contexts = []
+
+    def down(width: int = 1440, height: int = 900) -> Sitting:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        sitting = Sitting(context, context.new_page())
+        sitting.page.on("pageerror", lambda error: sitting.events.append(f"error: {error}"))
+        sitting.page.on("popup", lambda popup: sitting.events.append(f"popup: {popup.url}"))
+        sitting.page.on("dialog", lambda dialog: (sitting.events.append(dialog.message), dialog.dismiss()))
+        return sitting
+
+    yield down
     for context in contexts:
         context.close()

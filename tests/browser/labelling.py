@@ -20,10 +20,22 @@ SHOWN = "() => [...document.querySelectorAll('.or-option')].filter(e => e.checkV
 OVERFLOW = """() => { const bar = document.querySelector('.lsf-bottombar')?.getBoundingClientRect().top ?? innerHeight;
   return {wide: document.documentElement.scrollWidth - innerWidth,
     low: Math.max(...[...document.querySelectorAll('.or-card')].map(e => e.getBoundingClientRect().bottom)) - bar}; }"""
-DECISIONS_BELOW = """() => Math.max(...[...document.querySelectorAll('.or-stand .or-card')].map(
-  e => e.getBoundingClientRect().bottom)) - document.querySelector('.lsf-bottombar').getBoundingClientRect().top"""
-ROOM_FOR_SENTENCE = """() => document.querySelector('.lsf-bottombar').getBoundingClientRect().top
-  - document.querySelector('.or-sentence').getBoundingClientRect().top"""
+BAR = "document.querySelector('.lsf-bottombar').getBoundingClientRect().top"
+DECISIONS_BELOW = f"""() => Math.max(...[...document.querySelectorAll('.or-stand .or-card')].map(
+  e => e.getBoundingClientRect().bottom)) - {BAR}"""
+ROOM_FOR_SENTENCE = f"() => {BAR} - document.querySelector('.or-sentence').getBoundingClientRect().top"
+LOOKS = """() => [...document.querySelectorAll(':is(.or-speakers, .or-stand) [class*=wrapper-checked]')].filter(
+  e => e.checkVisibility()).map(e => getComputedStyle(e).backgroundColor)"""
+PLACE_OF = """(element, words) => {
+  const walker = document.createTreeWalker(document.querySelector(element), NodeFilter.SHOW_TEXT);
+  for (let node; node = walker.nextNode();) {
+    const start = node.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, start + words.length);
+    return range.getBoundingClientRect();
+  } }"""
 CONTRAST = """() => {
   const parse = c => { const n = c.match(/-?[\\d.]+(e-?\\d+)?/g).map(Number);
     return c.startsWith('color(') ? [n[0]*255, n[1]*255, n[2]*255, n[3] ?? 1] : [n[0], n[1], n[2], n[3] ?? 1]; };

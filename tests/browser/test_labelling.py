@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from annotation.door.accounts import label_link
-from annotation.door.calls import Calls
-from annotation.door.connection import connect
-from annotation.push.push import push
 from annotation.queue.sample import queue
 from pipeline.config import Config
-from pipeline.records import Article, Span
-from tests.annotation.made import SPEAKERS, article, speaker, write_run
+from pipeline.records import Article
+from tests.annotation.made import SPEAKERS, article, saying, speaker, three_targets, write_run
+from tests.annotation.test_tasks import READ
 from tests.browser.labelling import (
-    CONTRAST,
-    DECISIONS_BELOW,
     OVERFLOW,
     ROOM_FOR_SENTENCE,
-    SHOWN,
     SLOW,
-    Sitting,
-    Work,
     chosen,
     press,
     submit,
@@ -35,45 +24,6 @@ from tests.browser.labelling import (
 from tests.reports.hostile import PAYLOADS
 
 pytestmark = pytest.mark.browser
-_NUMBER = count(1)
-PROPOSITIONS = [{"name": name, "kind": "proposition"} for name in ("the toll", "$sentence")]
-LONG = " ".join(["a clause of a sentence that would not end, 🙂"] * 110)
-
-
-@pytest.fixture
-def work(studio, tmp_path) -> Callable[..., Work]:
-    """Pushes articles to a project of their own, and makes an account for somebody to label them."""
-
-    def make(articles: list[Article], **annotation: object) -> Work:
-        settings = {"sentences": "all", "blind_share": 0.0, **annotation}
-        config = Config.model_validate({"prelabel": {"targets": PROPOSITIONS}, "annotation": settings})
-        run = write_run(tmp_path / f"run{next(_NUMBER)}", [articles], config)
-        name = f"browser {os.getpid()}-{next(_NUMBER)}"
-        calls = Calls(connect(studio.server), studio.server)
-        done = push(run, name, config, calls)
-        person = studio.annotator()
-        return Work(run, name, calls, label_link(studio.server, done.project_id), person.email, person.password)
-
-    return make
-
-
-@pytest.fixture
-def sit(chromium: Browser) -> Iterator[Callable[..., Sitting]]:
-    """A browser window of this size."""
-    contexts = []
-
-    def down(width: int = 1440, height: int = 900) -> Sitting:
-        context = chromium.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
-        sitting = Sitting(context, context.new_page())
-        sitting.page.on("pageerror", lambda error: sitting.events.append(f"error: {error}"))
-        sitting.page.on("popup", lambda popup: sitting.events.append(f"popup: {popup.url}"))
-        sitting.page.on("dialog", lambda dialog: (sitting.events.append(dialog.message), dialog.dismiss()))
-        return sitting
-
-    yield down
-    for context in contexts:
-        context.close()
 
 
 def arms(config: Config, whole: Article, path: Path) -> list[str]:
@@ -139,62 +89,6 @@ def test_what_an_annotator_corrects_is_in_the_table(work, sit, tmp_path):
     assert all(row["seconds"] > 0 for row in rows)
 
 
-def three_targets() -> Article:
-    """The made article, asked about three names."""
-    base = article(title="Two Lees clash over harbour", source="Gazette", date="2026-01-02")
-    more = tuple(
-        replace(one, target=name)
-        for one in base.predictions or ()
-        if one.target == "Ann Lee"
-        for name in ("Ann Lee", "NATO", "Bo Lee")
-    )
-    return replace(base, predictions=more)
-
-
-def test_every_key_on_the_page_chooses_what_it_stands_beside(work, sit):
-    page = sit().open(work([three_targets()]))
-    seen = {}
-    for label in page.evaluate(SHOWN):
-        key, name = label.split("\n", 1)
-        before = chosen(page)
-        page.keyboard.press(key.lower())
-        page.wait_for_timeout(40)
-        changed = [place for place, (old, new) in enumerate(zip(before, chosen(page), strict=True)) if old != new]
-        assert len(changed) == 1, label
-        seen[key] = (changed[0], name)
-    assert len(seen) == 5 + 3 + 18
-
-
-def test_three_targets_fit_the_window_and_can_be_read(work, sit):
-    crowd = tuple(
-        speaker(f"p{n}", f"Someone with Number {n}", mentions=3, titles=("a title of some length", "and another"))
-        for n in range(9)
-    )
-    page = sit().open(work([replace(three_targets(), speakers=(*SPEAKERS, *crowd))]))
-    press(page, "9 c")
-    page.mouse.move(5, 5)
-    for width, height, look in ((1440, 900, "light"), (1280, 720, "dark")):
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("look => document.documentElement.setAttribute('data-color-scheme', look)", look)
-        page.wait_for_timeout(600)
-        room = page.evaluate(OVERFLOW)
-        assert room["wide"] <= 0
-        assert room["low"] <= 0, (width, room)
-        assert page.evaluate(CONTRAST) == []
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(253, 253, 252)"
-
-
-def test_no_decision_hides_below_a_small_window(work, sit):
-    """A small screen, and an ordinary one at 150 %: what is chosen already must be seen before Space accepts it."""
-    crowd = tuple(speaker(f"p{n}", f"Someone with Number {n}", mentions=3) for n in range(9))
-    base = article()
-    page = sit().open(work([replace(base, speakers=(*SPEAKERS, *crowd))]))
-    for width, height in ((1024, 768), (960, 600)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(600)
-        assert page.evaluate(DECISIONS_BELOW) <= 0, (width, height)
-
-
 def hostile() -> Article:
     """The made article with hostile speakers, targets, title, outlet and text, one of its sentences very long."""
     people = (
@@ -206,25 +100,17 @@ def hostile() -> Article:
     )
     base = article(people, title="<script>window.__pwned=1</script> $sentence", source="<b>$title</b>")
     said = [payload.encode("utf-8", "replace").decode() for payload in PAYLOADS]
+    long = " ".join(["a clause of a sentence that would not end, 🙂"] * 110)
     parts = [
         said[0],
         " ".join(said),
         "الشيخ عبد الله قال \u202eكلمة\u202c <iframe src=javascript:pwned()></iframe>",
-        LONG,
+        long,
         "e\u0301",
     ]
-    text, spans = "", []
-    for part in parts:
-        spans.append(Span(len(text), len(text) + len(part)))
-        text += part + "\n"
-    sentences = tuple(replace(one, span=span) for one, span in zip(base.sentences or (), spans, strict=True))
     names = {"Ann Lee": "<svg onload=pwned()>$title", "the toll": "$sentence"}
     predictions = tuple(replace(one, target=names[one.target]) for one in base.predictions or ())
-    attributions = tuple(replace(one, content=(Span(0, 1),)) for one in base.attributions or ())
-    return replace(
-        base, document=replace(base.document, text=text), sentences=sentences, predictions=predictions,
-        attributions=attributions,
-    )  # fmt: skip
+    return replace(saying(base, parts), predictions=predictions)
 
 
 def test_hostile_text_is_shown_as_it_is_and_runs_nothing(work, sit):
@@ -237,8 +123,8 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nothing(work, sit):
     sitting.open(mine)
     for number in (1, 2, 3, 4):
         shown = page.locator(".or-sentence .lsf-richtext__container").inner_text()
-        exact = whole.text_of((whole.sentences or ())[number]).replace("\0", "␀")
-        assert "".join(shown.split()) == "".join(exact.split())
+        read = whole.text_of((whole.sentences or ())[number]).translate(READ)
+        assert "".join(shown.split()) == "".join(read.split())
         assert page.locator(".or-toward h4").nth(1).inner_text() == "<svg onload=pwned()>$title"
         assert page.locator(".or-toward h4").nth(3).inner_text() == "$sentence"
         assert page.locator(".or-read h3").inner_text() == "<script>window.__pwned=1</script> $sentence"

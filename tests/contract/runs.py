@@ -17,7 +17,7 @@ STRANGE = (
     "E\u0301 and É, a\u0328\u0301; tab\there, two  blanks, and a backslash \\n.",
     " ".join(["Ann Lee said that it goes on and on, 🙂,"] * 125)[:4999] + ".",
 )
-"""Sentences that must come back byte for byte; the last has 5,000 characters."""
+"""Sentences that must arrive whole; the last has 5,000 characters."""
 
 
 def make_run(

@@ -71,11 +71,12 @@ def test_the_run_remembers_what_was_sent(studio, calls, name, tmp_path):
     assert {row["prelabel"] for row in sent if row["arm"] == "shown"} == {"small@1"}
 
 
-def test_texts_arrive_byte_for_byte(studio, calls, name, tmp_path):
+def test_texts_arrive_as_they_are_to_be_read(studio, calls, name, tmp_path):
     run = make_run(tmp_path / "run", len(STRANGE), strange=True)
     done = push(run, name, settings(), calls)
     tasks = Truth(studio.server, done.project_id).tasks()
-    assert [task["data"]["sentence"] for task in tasks] == list(STRANGE)
+    turning = str.maketrans("\u202e\u202c\u2066\u2069", "\ufffd\u2060\u2060\u2060")
+    assert [task["data"]["sentence"] for task in tasks] == [text.translate(turning) for text in STRANGE]
     assert len(tasks[-1]["data"]["sentence"]) == 5000
 
 
