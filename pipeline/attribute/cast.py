@@ -32,6 +32,7 @@ _HUMAN_VERBS = words(
 
 _THING_SHARE = 0.4
 _JUST_NAMED = 250
+_SHORTEST = 3
 
 
 class Cast:
@@ -97,7 +98,7 @@ class Cast:
     def _see_short(self, use: Use, short: Use) -> None:
         """Initials in brackets after what they stand for: *the Society for the Protection of Otters (SPO)*."""
         member = self.by_use.get((use.span.start, use.span.end))
-        beside = use.after == "(" and short.span.start - use.span.end == len(" (")
+        beside = use.after == "(" and short.span.start - use.span.end == len(" (") and short.after == ")"
         if member is not None and beside and short.name.isupper():
             self._by_name.setdefault(short.name, member)
 
@@ -124,6 +125,8 @@ class Cast:
         """What a name of one word names that is no part of another; ``None`` for a place, or where nothing tells."""
         if is_many(use.name):
             return "group" if use.name in self._speaking else None
+        if use.name not in self._speaking and (len(use.name) < _SHORTEST or any(map(str.isdigit, use.name))):
+            return None
         thing = is_place(use.name) or ends_like_a_thing(use.name) or use.name in self._things
         if use.name in self._addressed:
             return "person"

@@ -19,7 +19,7 @@ from pipeline.records import Span
 _ROLES = ROLE_WORDS | EPITHETS | PEOPLE | OFFICES | {"police"}
 _PARTY_MEMBERS = frozenset({"Republican", "Democrat", "Texan", "Conservative", "Libertarian"})
 _PART_OF = re.compile(r"\s+of\s+(?:the|these|those|his|her|its|their|our)\b")
-_NO_NAMES = NATIONALS | OFFICES
+_NO_NAMES = NATIONALS | _ROLES | {"company"}
 """What names nobody after *the*, though with a capital: *the Swede*, *the Speaker*."""
 _OPENING = 3
 _THE = 4

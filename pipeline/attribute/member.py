@@ -14,6 +14,8 @@ from pipeline.records import Gender, Mention, MentionKind, SpeakerKind
 
 _RELATIVES = words("wife husband son daughter brother sister father mother cousin uncle aunt nephew niece widow")
 _ARTICLE = re.compile(r"^(?:(?:al|el|as|ash|ul)-|d['’])", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"[^\W\d_]+")
 _SUFFIX = re.compile(rf",?\s+(?:{'|'.join(NAME_SUFFIXES)})\.?$")
 
 
@@ -85,14 +87,16 @@ class Member:
         self.mentions.setdefault((start, end), kind)
 
     def add_title(self, title: str) -> None:
-        """Add a title that is not yet known."""
-        title = " ".join(title.split())
-        if self.names and title.endswith(self.surname):
-            title = title.removesuffix(self.name).rstrip()
+        """Add a title that is not yet known, without what stands before it and what of the name stands after it."""
+        told = _DETERMINER.sub("", " ".join(title.split())).split()
+        own = set(_PARTS.findall(" ".join(self.names).casefold()))
+        while told and set(_PARTS.findall(told[-1].casefold())) <= own:
+            told.pop()
+        title = " ".join(told)
         if not is_description(title):
             return
-        if title not in self.titles:
-            self.titles.append(title)
+        if not any(f" {known}".endswith(f" {title}") for known in self.titles):
+            self.titles = [known for known in self.titles if not title.endswith(f" {known}")] + [title]
         self.gender = self.gender or gender_of_words(title)
 
     def has_role(self, role: str) -> bool:

@@ -48,6 +48,7 @@ _SAME = (
     ("Washington Post", "The Washington Post"),
     ("Wall Street Journal", "The Wall Street Journal", "WSJ"),
     ("Associated Press", "The Associated Press", "AP"),
+    ("Al Jazeera",),
     ("British Broadcasting Corporation", "BBC"),
     ("Elysee Palace", "Élysée Palace", "Élysée", "Elysee"),
     ("NASA", "Nasa", "National Aeronautics and Space Administration"),
@@ -79,7 +80,7 @@ _WORDS = words(
     """administration agency airlines alliance army assembly association authority bank board broadcasting bureau
     cabinet campaign center centre chamber church club coalition college command commission committee company
     conference congress corp corporation corps council court crescent daily department directorate electric
-    enterprises exchange federation force forces forum foundation front fund gazette government group guard herald
+    enterprises exchange federation force forces forum foundation front fund garda gazette government group guard herald
     holdings hospital house inc industries initiative institute institution intelligence international journal
     league limited ltd magazine media military ministry motors movement nations navy network news office organisation
     organization pac parliament party patrol plc police politico post press registry reserve school secretariat
@@ -120,8 +121,9 @@ _PEOPLES = words(
     """republicans democrats conservatives liberals progressives moderates libertarians evangelicals catholics muslims
     christians jews americans britons russians ukrainians europeans germans israelis palestinians iranians iraqis
     syrians mexicans canadians hispanics latinos iowans californians texans floridians ohioans virginians marines
-    protesters voters people officials members friends sources others dozens hundreds thousands polls critics aides
-    experts analysts supporters opponents residents lawmakers investors analysts economists scientists doctors"""
+    gardai gardaí protesters voters people officials members friends sources others dozens hundreds thousands
+    polls critics aides experts analysts supporters opponents residents lawmakers investors analysts economists
+    scientists doctors"""
 )
 """Many people, where a name of one could stand."""
 

@@ -19,7 +19,6 @@ from pipeline.attribute.spokespeople import name_principals, spoken_for, spokesp
 from pipeline.letters import CAPITAL
 from pipeline.records import Span, overlapping
 
-_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _PLURAL = frozenset({"they", "them", "their", "these", "those"})
 _NOBODY = frozenset({"it", "its", "this", "that", "what", "you", "who", "which"})
@@ -182,7 +181,7 @@ class Speakers:
         if member.kind == "organisation":
             member = self._described.person_at_end(source) or member
         if source.title is not None and member.kind == "person":
-            member.add_title(_DETERMINER.sub("", self._text(source.title)))
+            member.add_title(self._text(source.title))
         if source.beside is not None and member.kind == "person":
             member.spoken_for = member.spoken_for or spoken_for(self._scene.text, source, self.cast)
         return (self._together(source) if member.kind == "person" else None) or member

@@ -142,3 +142,19 @@ def test_a_press_release_has_a_dateline(attribute):
     assert [each.kind for each in article.sentences] == ["headline", "dateline", "body"]
     assert article.speaker_of(article.sentences[-1]).name in ("author", "Norvanta Therapeutics")
     assert {article.speaker(each.speaker_id).name for each in article.attributions} == {"Norvanta Therapeutics"}
+
+
+def test_titles_hold_no_part_of_the_name_and_nobody_else(attribute):
+    article = attribute(
+        "News.\n\n“We tried,” union president Jean-François Lévesque said. "
+        "Her daughter, Siân Price, said that it rained."
+    )
+    titles = {each.name: each.titles for each in article.speakers}
+    assert titles["Jean-François Lévesque"] == ("union president",)
+    assert titles["Siân Price"] == ("daughter",)
+
+
+def test_an_exchange_is_no_short_name(attribute):
+    article = attribute("News.\n\nNorvanta Therapeutics (NASDAQ: NVTA) said that its trial had met its goal.")
+    (found,) = {article.speaker(each.speaker_id) for each in article.attributions}
+    assert found.aliases == ()
