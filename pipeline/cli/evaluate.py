@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pipeline.cli.options import AsJson
 
+if TYPE_CHECKING:
+    from pipeline.stage import Stage
+
 EXAMPLE = "Example: onrecord evaluate attribution gold.jsonl --json"
 
 
-Part = Literal["split", "attribution", "stance", "sentiment"]
+Part = Literal["split", "attribution", "speakers", "stance", "sentiment"]
 
 _MODEL_PARTS: dict[str, Literal["stance", "sentiment"]] = {"stance": "stance", "sentiment": "sentiment"}
 
@@ -22,7 +25,7 @@ def evaluate_command(
     part: Annotated[Part, typer.Argument(help="What to score.")],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file, JSON Lines.")],
     errors: Annotated[
-        bool, typer.Option("--errors", help="Also list the worst mistakes of attribution, with their text.")
+        bool, typer.Option("--errors", help="Also list mistakes of attribution or speakers, with their text.")
     ] = False,
     worst: Annotated[int, typer.Option("--worst", metavar="N", min=1, help="How many mistakes --errors lists.")] = 20,
     model: Annotated[
@@ -41,10 +44,11 @@ def evaluate_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score splitting, attribution, stance or sentiment; every score has a 95 % interval.
+    """Score splitting, attribution, speakers, stance or sentiment; every score has a 95 % interval.
 
     Gold rows - split: paras (lists of sentences). attribution: text, attributions (source, cue, content spans, type,
-    speech). stance, sentiment: text (or sentence), target, label (or votes), and start and end of the target if known.
+    speech). speakers: text, voices (start, end, speakers: every name that is right, or author). stance, sentiment: text
+    (or sentence), target, label (or votes), and start and end of the target if known.
     """
     if part not in _MODEL_PARTS and (model != "embedded" or compare or plot):
         raise typer.BadParameter("--model, --compare and --plot are for stance and sentiment")
@@ -71,20 +75,24 @@ def _evaluate(part: Part, gold: Path, errors: int) -> dict[str, Any]:
         from pipeline.evaluate.split import evaluate_split
 
         return evaluate_split(gold)
-    return _evaluate_attribution(gold, errors)
-
-
-def _evaluate_attribution(gold: Path, errors: int) -> dict[str, Any]:
-    from dataclasses import asdict
-
     from pipeline.attribute.stage import Attribute
     from pipeline.config import Config
-    from pipeline.evaluate.attribution import evaluate_attribution
-    from pipeline.evaluate.mistakes import worst_mistakes
     from pipeline.split.stage import Split
-    from pipeline.stage import Stage
 
     stages: list[Stage] = [Split(), Attribute(Config().attribute)]
+    if part == "speakers":
+        from pipeline.evaluate.speakers import evaluate_speakers
+
+        return evaluate_speakers(gold, stages, errors=errors)
+    return _evaluate_attribution(gold, stages, errors)
+
+
+def _evaluate_attribution(gold: Path, stages: list[Stage], errors: int) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from pipeline.evaluate.attribution import evaluate_attribution
+    from pipeline.evaluate.mistakes import worst_mistakes
+
     scores = evaluate_attribution(gold, stages)
     if errors:
         scores["errors"] = [asdict(mistake) for mistake in worst_mistakes(gold, stages, limit=errors)]

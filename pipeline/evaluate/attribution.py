@@ -47,7 +47,7 @@ def evaluate_attribution(
     """
     gold = read_marked(gold_path)
     counts, said, voiced = [], [], []
-    for article, marked in zip(attributed(gold, stages), gold, strict=True):
+    for article, marked in zip(attributed([marked.document for marked in gold], stages), gold, strict=True):
         wanted, found = gold_claims(marked), found_claims(article)
         counts.append(_count(article, wanted, found))
         said.append(_judged_attributions(article, wanted, found))

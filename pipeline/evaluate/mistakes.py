@@ -17,7 +17,7 @@ from pipeline.evaluate.claims import (
     sentences_to_score,
     speaker_of,
 )
-from pipeline.records import AUTHOR, Article
+from pipeline.records import AUTHOR, Article, Document
 from pipeline.stage import Stage, run_stages
 
 _BATCH = 16
@@ -42,14 +42,14 @@ def worst_mistakes(gold_path: Path, stages: Sequence[Stage], *, limit: int = 50)
     Within an article in the order of the text. Raises InputError for a file that cannot be used.
     """
     gold = read_marked(gold_path)
-    pairs = list(zip(attributed(gold, stages), gold, strict=True))
+    pairs = list(zip(attributed([marked.document for marked in gold], stages), gold, strict=True))
     pairs.sort(key=lambda pair: _share_right(*pair))
     return [mistake for pair in pairs for mistake in _mistakes(*pair)][:limit]
 
 
-def attributed(gold: Sequence[GoldArticle], stages: Sequence[Stage]) -> Iterator[Article]:
-    """The marked articles run through `stages`, in order, a few at a time."""
-    articles = [Article(document=marked.document) for marked in gold]
+def attributed(documents: Sequence[Document], stages: Sequence[Stage]) -> Iterator[Article]:
+    """The articles of `documents` run through `stages`, in order, a few at a time."""
+    articles = [Article(document=document) for document in documents]
     for start in range(0, len(articles), _BATCH):
         yield from run_stages(stages, articles[start : start + _BATCH])
 
