@@ -32,11 +32,16 @@ def merge(before: Iterable[Row], items: Iterable[Item]) -> Merged:
 
     What was sent keeps its place, its arm and its targets, since people may have seen it; what the sampling design says
     of it is brought up to date. Items that the queue no longer names stay: they are in Label Studio.
+
+    Of the chances that a sentence had in several draws, of a longer list of articles or of another size, the largest
+    is its own. Draws are by hash, so with one seed whatever a small chance draws, a larger one draws, too; the
+    chance to be in any of them is that of the most generous.
     """
     merged = Merged(rows={row["uid"]: row for row in before})
     for item in items:
         new = item_row(item)
         row = merged.rows.setdefault(item.uid, new)
+        new["inclusion_probability"] = max(row["inclusion_probability"], item.inclusion_probability)
         merged.retargeted += row["targets"] != new["targets"]
         merged.reweighed |= any(row[name] != new[name] for name in _WEIGHTS)
         row.update({name: new[name] for name in _WEIGHTS})
