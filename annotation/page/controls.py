@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterator, Mapping
@@ -65,6 +66,11 @@ def plain(text: str) -> str:
 def storable(text: str) -> str:
     """The text as databases hold it: a NUL as its picture, U+2400, half a surrogate pair as U+FFFD, all else exact."""
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", NUL_SHOWN))
+
+
+def wording(text: str) -> str:
+    """Eight hexadecimal digits that change when a sentence's words do; of what databases hold, the same as before."""
+    return hashlib.blake2b(storable(text).encode("utf-8"), digest_size=4).hexdigest()
 
 
 def option_html(text: str, key: str, role: str = "") -> str:

@@ -12,6 +12,9 @@ class PushResult:
     `items` are all of the queue, `blind` those of them without pre-labels; `sent` were missing, `there` were not.
     `predictions` were sent in place of those shown before; `copies` are tasks removed because they had come twice;
     `strangers` tasks in the project that come from elsewhere, which are left alone.
+
+    `gone` tasks, in no other number, are left alone as well: their sentences, of `gone_articles` that were edited or
+    are not in the run any more, are not the run's as they were sent.
     """
 
     name: str
@@ -27,3 +30,5 @@ class PushResult:
     predictions: int
     copies: int
     strangers: int
+    gone: int
+    gone_articles: tuple[str, ...]

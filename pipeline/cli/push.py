@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.store import Run
 
 EXAMPLE = "Example: onrecord push runs/seed --project energy --config my.yaml"
+_SHOWN = 3
 
 
 def push_command(
@@ -41,7 +42,7 @@ def push_command(
     """Send the run's sentences to people in Label Studio, with the model's labels chosen already.
 
     Pushing again sends only what is missing, and a later model's labels in place of those shown; answers stay. So after
-    any failure, run the same command again.
+    any failure, run the same command again. Tasks of articles that were edited or left out since stay as they are.
     """
     from annotation.push.push import push
     from pipeline.store import Run
@@ -127,7 +128,20 @@ def _print(result: PushResult, run: Path) -> None:
         lines.append(f"{result.copies} tasks had come twice, and were removed.")
     if result.strangers:
         lines.append(f"{result.strangers} tasks in the project are not of this run, and are left alone.")
+    lines += _gone_lines(result)
     lines += [f"Label here: {result.link}", f"Next: onrecord annotators add NAME --project {shlex.quote(result.name)}"]
     lines.append(f"      onrecord pull {run}   when people have begun")
     for line in lines:
         typer.echo(for_terminal(line))
+
+
+def _gone_lines(result: PushResult) -> list[str]:
+    """What became of sentences that the run does not have any more as they were sent."""
+    if not result.gone:
+        return []
+    articles = result.gone_articles
+    more = f" and {len(articles) - _SHOWN:,} more" if len(articles) > _SHOWN else ""
+    tasks, are = ("task", "is left as it is") if result.gone == 1 else ("tasks", "are left as they are")
+    whose = "1 article that was" if len(articles) == 1 else f"{len(articles):,} articles that were"
+    named = ", ".join(articles[:_SHOWN])
+    return [f"{result.gone:,} {tasks} of {whose} edited or left out since {are}: {named}{more}."]
