@@ -18,13 +18,14 @@ Row = dict[str, Any]
 class Merged:
     """The rows of the queue by uid, in order; `drawn` are those that the design draws now.
 
-    `retargeted` counts items that are asked about other targets now than when they were sent; `reweighed` says whether
-    what the answers' table says of an item is another now.
+    `retargeted` counts items that are asked about other targets now than when they were sent, `rearmed` those that
+    would be in the other arm; `reweighed` says whether what the answers' table says of an item is another now.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     retargeted: int = 0
+    rearmed: int = 0
     reweighed: bool = False
 
     def own(self) -> dict[str, Row]:
@@ -53,6 +54,7 @@ def merge(before: Iterable[Row], items: Iterable[Item]) -> Merged:
         new["inclusion_probability"] = max(row["inclusion_probability"], item.inclusion_probability)
         merged.drawn.add(item.uid)
         merged.retargeted += row["targets"] != new["targets"]
+        merged.rearmed += row["arm"] != new["arm"]
         merged.reweighed |= any(row[name] != new[name] for name in _WEIGHTS)
         row.update({name: new[name] for name in _WEIGHTS})
     return merged

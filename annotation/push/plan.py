@@ -68,6 +68,10 @@ class Plan:
         """The rows of tasks whose sentence the run does not have any more."""
         return [row for uid, row in self.queue.gone().items() if uid in self.remote.tasks]
 
+    def undrawn(self) -> int:
+        """How many tasks are of sentences that the run has, and the design does not draw now."""
+        return sum(row["uid"] not in self.queue.drawn for row in self.there())
+
     def tasks(self) -> int:
         """How many tasks the project should have."""
         copies = sum(len(copies) for copies in self.remote.again.values())

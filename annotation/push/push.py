@@ -36,6 +36,7 @@ from annotation.push.project import (
 from annotation.push.result import PushResult
 from annotation.push.sending import CHUNK, send_tasks
 from annotation.push.shown import Shown, predictions_digest
+from annotation.push.unapplied import Left, unapplied
 from annotation.push.upkeep import asked_anew, renew_data, settle_overlap
 from annotation.queue.sample import queue
 from annotation.records import Item
@@ -108,12 +109,13 @@ class _Push:
             self.plan.read()
         others = earlier is not None and earlier.predictions not in (None, predictions_digest(self.run))
         replaced = shown.replace() if others else 0
-        there = len(self.plan.there())
+        there, undrawn = len(self.plan.there()), self.plan.undrawn()
         sent = self.send_missing()
         settle_overlap(self.calls, self.plan.queue.rows, self.plan.remote, self.say)
         replaced += 0 if shown.are_there() else shown.replace()
         shown.switch()
         self.finish()
+        left = Left(undrawn=undrawn, rearmed=self.plan.queue.rearmed, as_shown=0 if renewed else there)
         own, gone = self.plan.queue.own(), self.plan.gone()
         return PushResult(
             name=self.wanted.name,
@@ -131,6 +133,7 @@ class _Push:
             strangers=len(self.plan.remote.strangers),
             gone=len(gone),
             gone_articles=tuple(dict.fromkeys(row["article"] or row["doc_id"] for row in gone)),
+            unapplied=unapplied(earlier.config, self.config, left, sent=sent) if earlier else (),
         )
 
     @property

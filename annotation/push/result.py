@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unapplied:
+    """A setting that is another than at the last push, and does not hold for `tasks` that were sent under the old one.
+
+    `applies_to` is ``new sentences only``, ``what is drawn now`` or ``nothing``: no sentence is taken back.
+    """
+
+    setting: str
+    sent_under: Any
+    now: Any
+    applies_to: str
+    tasks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +29,8 @@ class PushResult:
     `strangers` tasks in the project that come from elsewhere, which are left alone.
 
     `gone` tasks, in no other number, are left alone as well: their sentences, of `gone_articles` that were edited or
-    are not in the run any more, are not the run's as they were sent.
+    are not in the run any more, are not the run's as they were sent. `unapplied` are settings that what was sent
+    does not follow.
     """
 
     name: str
@@ -32,3 +48,4 @@ class PushResult:
     strangers: int
     gone: int
     gone_articles: tuple[str, ...]
+    unapplied: tuple[Unapplied, ...]

@@ -9,6 +9,7 @@ import pytest
 from annotation.door.remote import Remote, Task
 from annotation.page.controls import wording
 from annotation.push.merge import merge
+from annotation.push.unapplied import Left, unapplied
 from annotation.push.words import Wording, named, tell_gone
 from annotation.queue.sample import queue_of
 from pipeline.config import Config
@@ -97,3 +98,54 @@ def test_an_item_of_an_article_that_is_gone_keeps_the_name_of_its_article():
     assert not queue.reweighed, "its answers go by the id that they have"
     tell_gone(queue, remote, words(**{item.sentence_id: "two"}))
     assert queue.reweighed, "that id is another sentence's now"
+
+
+def changed(left: Left, *, sent: int = 0, **annotation) -> list[tuple]:
+    before = Config().model_dump(mode="json")
+    found = unapplied(before, Config.model_validate({"annotation": annotation}), left, sent=sent)
+    return [(each.setting.removeprefix("annotation."), each.applies_to, each.tasks) for each in found]
+
+
+NONE = Left(undrawn=0, rearmed=0, as_shown=0)
+ALL = Left(undrawn=3, rearmed=4, as_shown=5)
+
+
+@pytest.mark.parametrize(
+    ("setting", "sent", "said"),
+    [
+        ({"blind_share": 0.5}, 0, ("blind_share", "new sentences only", 4)),
+        ({"size": 4}, 0, ("size", "nothing", 3)),
+        ({"sentences": "random"}, 2, ("sentences", "new sentences only", 3)),
+        ({"seed": 7}, 2, ("seed", "new sentences only", 7)),
+        ({"context_sentences": 0}, 0, ("context_sentences", "new sentences only", 5)),
+        ({"annotators_per_item": 5}, 0, ("annotators_per_item", "what is drawn now", 3)),
+    ],
+)
+def test_a_setting_that_what_was_sent_does_not_follow_is_named(setting, sent, said):
+    assert changed(ALL, sent=sent, **setting) == [said]
+    assert changed(NONE, sent=sent, **setting) == [], "nothing is said where nothing is left behind"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{}, {"repeat_share": 0.5}, {"gold_items": ["a"]}, {"codebook": "guide.md"}, {"pseudonyms": False}],
+)
+def test_of_settings_that_hold_for_all_or_only_add_nothing_is_said(setting):
+    assert changed(ALL, **setting) == []
+
+
+def test_a_larger_size_only_adds_and_a_smaller_one_takes_nothing_back():
+    small, large = (Config.model_validate({"annotation": {"size": size}}) for size in (3, 5))
+    assert unapplied(small.model_dump(mode="json"), large, ALL, sent=2) == ()
+    assert unapplied(small.model_dump(mode="json"), Config(), ALL, sent=2) == ()
+    (said,) = unapplied(large.model_dump(mode="json"), small, ALL, sent=0)
+    assert (said.setting, said.sent_under, said.now, said.applies_to) == ("annotation.size", 5, 3, "nothing")
+
+
+def test_who_would_be_in_the_other_arm_is_counted():
+    before = merge((), drawn(frame(40), sentences="all", blind_share=0.0))
+    assert merge(before.rows.values(), drawn(frame(40), sentences="all", blind_share=0.0)).rearmed == 0
+    items = drawn(frame(40), sentences="all", blind_share=0.5)
+    now = merge(before.rows.values(), items)
+    assert now.rearmed == sum(item.arm == "blind" for item in items) > 0
+    assert {row["arm"] for row in now.rows.values()} == {"shown"}

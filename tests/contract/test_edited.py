@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from itertools import count
 
@@ -198,10 +199,22 @@ def test_a_task_of_an_edited_article_that_somebody_deletes_is_not_waited_for(stu
     assert len(rows(state_of(run, name).path / "queue")) == 18
 
 
-def test_what_is_left_is_said(studio, calls, name, tmp_path, capsys):
+def test_what_is_left_and_which_settings_it_does_not_follow_is_said(studio, calls, name, tmp_path, capsys):
     run = make_run(tmp_path / "run")
-    push(run, name, settings(), calls)
+    truth = Truth(studio.server, push(run, name, settings(blind_share=0, annotators_per_item=1), calls).project_id)
     make_run(tmp_path / "run", ids=IDS)
-    _print(push(run, name, settings(), calls), run.path)
+    changed = settings(blind_share=1, annotators_per_item=3)
+    done = push(run, name, changed, calls)
+    assert json.loads(json.dumps([each.setting for each in done.unapplied])) == ["annotation.blind_share"]
+    _print(done, run.path)
     said = capsys.readouterr().out
     assert "6 tasks of 1 article that was edited or left out since are left as they are: doc00001.txt." in said
+    assert "annotation.blind_share was 0.0 and is 1.0. It applies to new sentences only: 6 tasks stay" in said
+    assert "another --project name" in said
+    assert {task["data"]["doc_id"] for task in truth.tasks() if not task["predictions"]} == {"edited"}
+    overlaps = {task["data"]["doc_id"]: task["overlap"] for task in truth.tasks()}
+    assert overlaps == {"doc00000": 3, "edited": 3, "doc00001": 1}
+    again = push(run, name, changed, calls)
+    _print(again, run.path)
+    assert "Careful" not in capsys.readouterr().out
+    assert again.unapplied == ()
