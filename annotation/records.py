@@ -18,10 +18,11 @@ Origin = Literal["accepted", "changed", "manual"]
 class Item:
     """One sentence that people are asked about: one task in Label Studio.
 
-    `uid` names it for good: the sentence's id, with a part number where it has more targets than fit one screen and
-    the occasion where the same people are asked again. `targets` are those asked about in this task; `asks_speaker`
-    is false for a further part. `annotators` is how many people are to judge it. `inclusion_probability`, in (0, 1],
-    is the chance that the sampling design gave this sentence to be in the queue.
+    `uid` names it for good: the sentence's id, with a part number where it has more targets than fit one screen, the
+    occasion where the same people are asked again, and a digest of its words where others went out under that id.
+    `targets` are those asked about in this task; `asks_speaker` is false for a further part. `annotators` is how many
+    people are to judge it. `inclusion_probability`, in (0, 1], is the chance that the sampling design gave this
+    sentence to be in the queue.
     """
 
     uid: str

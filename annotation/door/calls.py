@@ -165,15 +165,19 @@ class Calls(Transport):
         """Change fields of a task; its annotations stay."""
         self.read("change a task", "PATCH", f"api/tasks/{task}/", body=changes)
 
-    def is_touched(self, task: int) -> bool:
-        """Whether anybody has judged or skipped a task, or begun to."""
+    def task(self, task: int) -> Json | None:
+        """A task with all that is in it, its predictions among it; None if it is not there any more."""
         try:
-            found = self.read("read a task", "GET", f"api/tasks/{task}/")
+            return dict(self.read("read a task", "GET", f"api/tasks/{task}/"))
         except StudioError as error:
             if "(HTTP status 404)" in error.what:
-                return False
+                return None
             raise
-        return bool(found["annotations"] or found["drafts"])
+
+    def is_touched(self, task: int) -> bool:
+        """Whether anybody has judged or skipped a task, or begun to."""
+        found = self.task(task)
+        return found is not None and bool(found["annotations"] or found["drafts"])
 
     def remove_task(self, task: int) -> None:
         """Remove a task; well if it is gone already."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotation.door.calls import Calls, where
+from annotation.page.controls import TEXT, wording
 
 _DESIGN = (
     "uid", "sentence_id", "doc_id", "arm", "inclusion_probability", "occasion", "gold", "annotators", "asks",
@@ -15,11 +16,12 @@ _DESIGN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A task in Label Studio: how many people it is served to, and whether anybody has judged it."""
+    """A task in Label Studio: how many people it is served to, whether anybody has judged it, which words it shows."""
 
     task_id: int
     overlap: int
     judged: bool
+    wording: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Remote:
             task_id=found["id"],
             overlap=found["overlap"],
             judged=bool(found["total_annotations"] or found["cancelled_annotations"]),
+            wording=wording(str(data.get(TEXT))),
         )
         uid = data.get("uid")
         if uid not in known and not all(name in data for name in _DESIGN):

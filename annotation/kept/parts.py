@@ -52,7 +52,8 @@ class Parts:
         if not path.is_file():
             return None
         try:
-            return pq.read_table(path, columns=None if columns is None else list(columns))
+            known = QUEUE if kind == "items" else None  # an earlier version wrote fewer columns
+            return pq.read_table(path, schema=known, columns=None if columns is None else list(columns))
         except (OSError, pa.ArrowException) as error:
             raise RunError(
                 "the table cannot be read.",

@@ -43,11 +43,13 @@ class Status:
     `coverage` says how many items have been judged by 0, 1, 2 ... people. `due` counts the judgements wanted in all,
     `done` those there are of them, `left` the rest; what is judged by more people than wanted counts once only as
     wanted. `hours_left` is one person's work at the median pace, ``None`` before anybody has a pace. `kept` is the
-    share of shown labels that were left as they were.
+    share of shown labels that were left as they were. `gone` items are of articles that were edited after they were
+    sent, or are not in the run any more: they are in no other number, but people's work on them is in theirs.
     """
 
     people: tuple[Person, ...]
     items: int
+    gone: int
     complete: int
     coverage: tuple[int, ...]
     due: int
@@ -65,7 +67,8 @@ def status(items: Iterable[Row], answers: Sequence[Row]) -> Status:
         by_person[row["annotator"]].append(row)
         if not row["skipped"]:
             judges[row["uid"]].add(row["annotator"])
-    wanted = {row["uid"]: row["annotators"] for row in items}
+    rows = list(items)
+    wanted = {row["uid"]: row["annotators"] for row in rows if row["gone"] is None}
     have = {uid: len(judges[uid]) for uid in wanted}
     counts = Counter(have.values())
     people = tuple(_person(name, rows) for name, rows in sorted(by_person.items()))
@@ -75,6 +78,7 @@ def status(items: Iterable[Row], answers: Sequence[Row]) -> Status:
     return Status(
         people=people,
         items=len(wanted),
+        gone=sum(row["gone"] is not None and row["task_id"] is not None for row in rows),
         complete=sum(have[uid] >= number for uid, number in wanted.items()),
         coverage=tuple(counts[number] for number in range(max(counts, default=-1) + 1)),
         due=due,

@@ -27,6 +27,10 @@ QUEUE = pa.schema(
         "task_id": pa.int64(),
         "copies": pa.list_(pa.int64()),
         "prelabel": pa.string(),
+        "wording": pa.string(),
+        "article": pa.string(),
+        "gone": pa.string(),
+        "kept": pa.string(),
     }
 )
 
@@ -35,15 +39,16 @@ def item_row(item: Item) -> dict[str, Any]:
     """An item as a row of the queue, not sent yet.
 
     `task_id` is that of its task in Label Studio, `copies` those of tasks that came twice and were judged both times;
-    `prelabel` the model version of the labels that were sent with it.
+    `prelabel` the model version of the labels that were sent with it; `wording` tells its sentence's words from others;
+    `article` is where its article was read. Of a sentence that the run does not have any more, `gone` is the id that
+    its answers go by, and `kept` are the labels that its task shows, as Label Studio's JSON.
     """
     return {
+        **dict.fromkeys(QUEUE.names),
         **{name: getattr(item, name) for name in QUEUE.names if hasattr(item, name)},
         "targets": [target.name for target in item.targets],
         "target_kinds": [target.kind for target in item.targets],
-        "task_id": None,
         "copies": [],
-        "prelabel": None,
     }
 
 

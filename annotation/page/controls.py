@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterator, Mapping
@@ -77,6 +78,11 @@ def shown(text: str) -> str:
     joiners. Letters have their own direction without them, and marks stay.
     """
     return storable(text).translate(_BIDI)
+
+
+def wording(text: str) -> str:
+    """Eight hexadecimal digits that change when a sentence's words do; of a text as it is shown, the same as of its own."""
+    return hashlib.blake2b(shown(text).encode("utf-8"), digest_size=4).hexdigest()
 
 
 def option_html(text: str, key: str, role: str = "") -> str:

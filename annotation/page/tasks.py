@@ -42,6 +42,11 @@ def task(article: Article, item: Item, config: Config, *, model_version: str | N
     return {"data": data, "predictions": [shown]}
 
 
+def asked_anew(data: Mapping[str, Any], item: Item, scheme: LabelScheme) -> Json:
+    """A task's data with the questions of `scheme` in place of those it came with: for that, no article is needed."""
+    return {**data, **_questions(item, scheme)[0]}
+
+
 def _sentence(article: Article, item: Item) -> Sentence:
     for sentence in article.sentences or ():
         if sentence.sentence_id == item.sentence_id:

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 _MOST_EDGE = 20_000
 _STREAMS = 2
 """Exports under way at once: the server is at work on one while the other is on its way."""
-_COLUMNS = ("uid", "task_id", "copies", "inclusion_probability", "targets")
+_COLUMNS = ("uid", "task_id", "copies", "inclusion_probability", "targets", "gone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +120,7 @@ class Reader:
     def _take(self, part: _Asked, tasks: Sequence[Json]) -> None:
         """Take in the tasks of a part; an item that was asked for and has none has lost it."""
         history = History(self._state.read_part("versions", part.number), self._seen, self._person)
-        kept = zip(part.items["inclusion_probability"], part.items["targets"], strict=True)
-        known = dict(zip(part.items["uid"], kept, strict=True))
+        known = {uid: place for place, uid in enumerate(part.items["uid"])}
         copies: dict[str, list[Json]] = {uid: [] for uid in part.asked}
         for task in tasks:
             copies[part.uids[task["id"]]].append(task)
@@ -135,18 +134,21 @@ class Reader:
             annotations = [annotation for copy in each for annotation in copy["annotations"]]
             history.see(uid, annotations)
             if annotations:
-                rows += self._judgements(uid, each[0], annotations, *known[uid])
+                item = {name: part.items[name][known[uid]] for name in _COLUMNS}
+                rows += self._judgements(item, each[0], annotations)
         self._write(part, history, rows)
         self.tasks += len(tasks)
         self._say(Progress(doing="reading", done=self.tasks, total=self._total))
 
-    def _judgements(
-        self, uid: str, task: Json, annotations: Sequence[Json], weight: float, targets: Sequence[str]
-    ) -> list[Judgement]:
-        """The rows of one item. Raises StudioError where somebody has changed the task's data beyond recognition."""
-        own = {"uid": uid, "inclusion_probability": weight}
+    def _judgements(self, item: Json, task: Json, annotations: Sequence[Json]) -> list[Judgement]:
+        """The rows of one item of the queue; answers to a sentence that the run has no longer go by the id it has then.
+
+        Raises StudioError where somebody has changed the task's data beyond recognition.
+        """
+        own = {name: item[name] for name in ("uid", "inclusion_probability")}
+        own |= {"sentence_id": item["gone"]} if item["gone"] else {}
         try:
-            data = {**task["data"], **self._names.exact(task["data"], targets), **own}
+            data = {**task["data"], **self._names.exact(task["data"], item["targets"]), **own}
             whole = {"data": data, "annotations": annotations}
             return judgements(whole, person=self._person, speakers=self._names.of(whole))
         except (KeyError, TypeError, AttributeError) as error:

@@ -52,16 +52,6 @@ def _checked(made: Json, xml: str, run: Run) -> Json:
     return made
 
 
-def article_gone(run: Run, doc_id: str) -> RunError:
-    """The error for a sentence that people have, of an article that was edited or left out since."""
-    return RunError(
-        f"the run has no article {doc_id} any more, and its sentences were pushed. Nothing was changed.",
-        where=Place(path=run.path),
-        fix="label the article as it was once more; or label the articles as they are into another run folder, and "
-        "push that under another --project name.",
-    )
-
-
 class Articles:
     """Articles of a run by document, read by chunk."""
 
@@ -75,9 +65,7 @@ class Articles:
             self._chunks.update((doc_id, chunk) for doc_id in ids if doc_id in self._wanted)
 
     def chunk_of(self, item: Item) -> int:
-        """The chunk that an item's article is in. Raises RunError where the run does not have it any more."""
-        if item.doc_id not in self._chunks:
-            raise article_gone(self._run, item.doc_id)
+        """The chunk that an item's article is in."""
         return self._chunks[item.doc_id]
 
     def chunk(self, chunk: int) -> Mapping[str, Article]:
@@ -101,14 +89,6 @@ def check_complete(run: Run) -> None:
             where=Place(path=run.path),
             fix="run the same `onrecord label` command again: it goes on where it stopped.",
         )
-
-
-def run_documents(run: Run) -> frozenset[str]:
-    """The ids of the articles of a run."""
-    paths = (run.table_path("documents", chunk) for chunk in range(run.chunks()))
-    return frozenset(
-        doc_id for path in paths for doc_id in pq.read_table(path, columns=["doc_id"])["doc_id"].to_pylist()
-    )
 
 
 def run_model(run: Run) -> str | None:

@@ -1,7 +1,8 @@
 """A run's queue into a Label Studio project: what is missing is sent, what is there stays, people's answers are safe.
 
 Every item is found again by its ``uid``, so pushing again sends only what is missing, whatever became of the last push.
-An edited queue adds its new items at the end. A later model's labels replace those that are shown.
+An edited queue adds its new items at the end. A later model's labels replace those that are shown. Tasks of sentences
+that the run has no longer, or has in other words, are left as they are (`words`).
 
 How many people an item is served to is the project's ``maximum_annotations``, and for items that fewer are to judge
 (`overlap_share` below 1) the ``overlap`` of its task. The community edition keeps to a task's overlap, sets it by no
@@ -12,16 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from annotation.ahead import Progress, ahead, chunks
 from annotation.door.accounts import label_link
 from annotation.door.calls import Calls
-from annotation.door.remote import Remote, read_remote, settle_copies
 from annotation.kept.queue_rows import row_item
 from annotation.kept.state import ProjectState, Pulled, Pushed, now, state_of
-from annotation.push.merge import Merged, adopted, merge
-from annotation.push.outgoing import article_gone, check_complete, outgoing, run_documents, run_model
+from annotation.push.outgoing import check_complete, outgoing, run_model
+from annotation.push.plan import Plan
 from annotation.push.project import (
     Wanted,
     check_adopted,
@@ -35,7 +36,8 @@ from annotation.push.project import (
 from annotation.push.result import PushResult
 from annotation.push.sending import CHUNK, send_tasks
 from annotation.push.shown import Shown, predictions_digest
-from annotation.push.upkeep import renew_data, settle_overlap
+from annotation.push.unapplied import Left, unapplied
+from annotation.push.upkeep import asked_anew, renew_data, settle_overlap
 from annotation.queue.sample import queue
 from annotation.records import Item
 from pipeline.config import Config
@@ -79,9 +81,6 @@ class _Push:
         self.run, self.state, self.config, self.calls = run, state, config, calls
         self.wanted, self.say = wanted, say
         self.model = run_model(run)
-        self.queue = Merged()
-        self.remote = Remote()
-        self.copies = 0
 
     def go(self, items: Sequence[Item]) -> PushResult:
         """Do it all, in an order in which stopping anywhere does no harm."""
@@ -90,64 +89,51 @@ class _Push:
         earlier = self.state.pushed() if self.state.exists() else None
         if earlier and earlier.project_id != self.project:
             earlier = None
-        self.queue = merge(self.state.queue() if earlier else (), items)
-        self.read_remote()
-        self.check_articles()
-        renew = self.look_for_changes(items, earlier) if earlier else self.begin()
-        self.state.write_queue(list(self.rows_with_ids()))
-        if renew:
-            old = [row_item(row) for uid, row in self.queue.rows.items() if uid in self.remote.tasks]
-            at = Progress(doing="renewing tasks", total=len(old))
-            renew_data(self.calls, self.remote, self.made(old), at, self.say)
-        if settle(self.calls, self.project, self.wanted):
-            self.read_remote()
+        self.plan = Plan(self.run, self.calls, self.project, self.state.queue() if earlier else (), items)
+        renewed = self.look_for_changes(earlier) if earlier else self.begin()
         shown = Shown(
             run=self.run,
             config=self.config,
             calls=self.calls,
             project=self.project,
+            plan=self.plan,
             xml=self.wanted.xml,
             model=self.model,
             say=self.say,
         )
+        shown.keep()
+        self.write_queue()
+        if renewed:
+            self.renew()
+        if settle(self.calls, self.project, self.wanted):
+            self.plan.read()
         others = earlier is not None and earlier.predictions not in (None, predictions_digest(self.run))
-        replaced = shown.replace(self.queue.rows, self.remote) if others else 0
-        sent, there = self.send_missing()
-        settle_overlap(self.calls, self.queue.rows, self.remote, self.say)
-        replaced += 0 if shown.are_there(self.queue.rows) else shown.replace(self.queue.rows, self.remote)
+        replaced = shown.replace() if others else 0
+        there, undrawn = len(self.plan.there()), self.plan.undrawn()
+        sent = self.send_missing()
+        settle_overlap(self.calls, self.plan.queue.rows, self.plan.remote, self.say)
+        replaced += 0 if shown.are_there() else shown.replace()
         shown.switch()
         self.finish()
-        return self.result(created=created, sent=sent, there=there, predictions=replaced)
-
-    def check_articles(self) -> None:
-        """Forget what nobody was sent of articles that the run no longer has.
-
-        Raises RunError, before anything is changed on either side, where people have sentences of such an article.
-        """
-        known = run_documents(self.run)
-        for uid, row in list(self.queue.rows.items()):
-            if row["doc_id"] in known:
-                continue
-            if uid in self.remote.tasks or row["task_id"] is not None:
-                raise article_gone(self.run, row["doc_id"])
-            del self.queue.rows[uid]
-
-    def result(self, *, created: bool, sent: int, there: int, predictions: int) -> PushResult:
-        """What it came to."""
+        left = Left(undrawn=undrawn, rearmed=self.plan.queue.rearmed, as_shown=0 if renewed else there)
+        own, gone = self.plan.queue.own(), self.plan.gone()
         return PushResult(
             name=self.wanted.name,
             project_id=self.project,
             url=self.page,
             link=label_link(self.calls.server, self.project),
             created=created,
-            items=len(self.queue.rows),
-            blind=sum(row["arm"] == "blind" for row in self.queue.rows.values()),
+            items=len(own),
+            blind=sum(row["arm"] == "blind" for row in own.values()),
             sent=sent,
             there=there,
             model_version=self.model,
-            predictions=predictions,
-            copies=self.copies,
-            strangers=len(self.remote.strangers),
+            predictions=replaced,
+            copies=self.plan.copies,
+            strangers=len(self.plan.remote.strangers),
+            gone=len(gone),
+            gone_articles=tuple(dict.fromkeys(row["article"] or row["doc_id"] for row in gone)),
+            unapplied=unapplied(earlier.config, self.config, left, sent=sent) if earlier else (),
         )
 
     @property
@@ -157,10 +143,10 @@ class _Push:
 
     def begin(self) -> bool:
         """Remember the project before anything is sent to it. Nothing in it has to be made anew."""
-        check_adopted(self.calls, self.project, self.wanted, self.remote)
+        check_adopted(self.calls, self.project, self.wanted, self.plan.remote)
         self.state.set_aside()
-        self.state.write_queue(list(self.rows_with_ids()))
-        self.remember(None if self.remote.tasks else predictions_digest(self.run))
+        self.state.write_queue(list(self.plan.rows_with_ids()))
+        self.remember(None if self.plan.remote.tasks else predictions_digest(self.run))
         self.state.write_pulled(Pulled())
         return False
 
@@ -177,17 +163,7 @@ class _Push:
         )
         self.state.write_pushed(pushed)
 
-    def read_remote(self) -> None:
-        """What is in the project: items that another push sent are taken into the queue, what came twice goes."""
-        rows = self.queue.rows
-        self.remote = read_remote(self.calls, self.project, rows)
-        if self.remote.design:
-            own = run_documents(self.run)
-            self.remote.leave_out([uid for uid, data in self.remote.design.items() if data["doc_id"] not in own])
-            rows |= {uid: adopted(data) for uid, data in self.remote.design.items()}
-        self.copies += settle_copies(self.calls, self.remote)
-
-    def look_for_changes(self, items: Sequence[Item], earlier: Pushed) -> bool:
+    def look_for_changes(self, earlier: Pushed) -> bool:
         """Whether the tasks that are there must be made anew, for another label scheme.
 
         Where nobody has judged anything and scheme or targets have changed, they are all removed instead, to be sent
@@ -195,66 +171,65 @@ class _Push:
         """
         counts = self.calls.counts(self.project)
         changed = check_scheme(earlier, self.config.scheme, counts, self.page)
-        free = not (counts.annotations or counts.skipped or self.remote.strangers)
-        check_targets(self.queue.retargeted, self.page, free=free)
-        if not (changed or self.queue.retargeted):
+        free = not (counts.annotations or counts.skipped or self.plan.remote.strangers)
+        check_targets(self.plan.queue.retargeted, self.page, free=free)
+        if not (changed or self.plan.queue.retargeted):
             return False
         if not free:
             return True
         self.calls.remove_all_tasks(self.project)
         self.state.write_pulled(Pulled())
         self.state.set_aside()
-        self.remote = Remote()
-        self.queue = merge((), items)
+        self.plan.begin_anew()
         return False
 
-    def rows_with_ids(self) -> Iterator[Row]:
-        """The queue's rows, each with the id of its task, if it has one."""
-        for uid, row in self.queue.rows.items():
-            yield {**row, **self.remote.ids(uid)}
+    def write_queue(self) -> None:
+        """Write down the queue. Where it says otherwise of what was sent, the next pull reads everything again."""
+        if self.plan.queue.reweighed:
+            self.state.write_pulled(replace(self.state.pulled(), cursor=None))
+        self.state.write_queue(list(self.plan.rows_with_ids()))
 
-    def made(self, items: Sequence[Item]) -> Iterator[dict[str, Any]]:
+    def renew(self) -> None:
+        """Have all tasks ask the questions as they are now."""
+        old, gone = self.plan.there(), self.plan.gone()
+        at = Progress(doing="renewing tasks", total=len(old) + len(gone))
+        tasks = chain(self.made(old), asked_anew(self.calls, self.plan.remote, gone, self.config.scheme))
+        renew_data(self.calls, self.plan.remote, tasks, at, self.say)
+
+    def made(self, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         """The tasks of items."""
-        return outgoing(self.run, items, self.config, self.wanted.xml, self.model)
+        return outgoing(self.run, [row_item(row) for row in rows], self.config, self.wanted.xml, self.model)
 
-    def send_missing(self) -> tuple[int, int]:
-        """Send the items that have no task; returns how many, and how many were there."""
-        there = len(self.remote.tasks)
+    def send_missing(self) -> int:
+        """Send the items that have no task; returns how many."""
+        before = len(self.plan.there())
         for _ in range(_TRIES):
-            failed = self.send([row for uid, row in self.queue.rows.items() if uid not in self.remote.tasks])
-            if not failed and self.calls.counts(self.project).tasks == self.expected():
+            failed = self.send(self.plan.missing())
+            if not failed and self.calls.counts(self.project).tasks == self.plan.tasks():
                 break
-            self.read_remote()
-        return len(self.remote.tasks) - there, there
+            self.plan.read()
+        return len(self.plan.there()) - before
 
     def send(self, missing: Sequence[Row]) -> bool:
         """Send items; returns whether a call failed on the way, so that what is there must be read again."""
         failed = False
         done = 0
-        for chunk in ahead(chunks(self.made([row_item(row) for row in missing]), CHUNK)):
+        for chunk in ahead(chunks(self.made(missing), CHUNK)):
             self.say(Progress(doing="sending", done=done, total=len(missing)))
-            rows, overlap = self.queue.rows, self.wanted.overlap
-            failed |= send_tasks(self.calls, self.project, chunk, self.remote, known=rows, overlap=overlap)
+            rows, remote = self.plan.queue.rows, self.plan.remote
+            failed |= send_tasks(self.calls, self.project, chunk, remote, known=rows, overlap=self.wanted.overlap)
             for task in chunk:
                 rows[task["data"]["uid"]]["prelabel"] = self.model if task["predictions"] else None
             done += len(chunk)
         return failed
 
-    def expected(self) -> int:
-        """How many tasks the project should have."""
-        copies = sum(len(copies) for copies in self.remote.again.values())
-        return len(self.queue.rows) + copies + len(self.remote.strangers)
-
     def finish(self) -> None:
-        """Write down that it is done. Changed weights make the next pull read everything again."""
-        missing = len(self.queue.rows.keys() - self.remote.tasks.keys())
-        if missing:
+        """Write down that it is done."""
+        if missing := len(self.plan.missing()):
             raise StudioError(
                 f"{missing} tasks are missing in Label Studio although they were sent.",
                 where=Place(path=self.page),
                 fix="run the same command again; if it stays so, look at the server's log.",
             )
-        self.state.write_queue(list(self.rows_with_ids()))
-        if self.queue.reweighed:
-            self.state.write_pulled(replace(self.state.pulled(), cursor=None))
+        self.write_queue()
         self.remember(predictions_digest(self.run))

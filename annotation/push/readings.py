@@ -115,14 +115,15 @@ def post(
     readings = list(readings)
     given: dict[str, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
     for reading in readings:
-        given[reading.sentence][reading.annotator].append(reading)
+        given[controls.shown(reading.sentence)][reading.annotator].append(reading)
     made = there = 0
     asked: set[Reading] = set()
     tasks = list(calls.tasks(project, "id,data"))
     for number, task in enumerate(tasks, start=1):
         on_progress(Progress(doing="posting", done=number, total=len(tasks)))
         data = task["data"]
-        by_person = given.get(data["sentence"]) or given.get(data["sentence_id"])
+        keys = (controls.shown(data["sentence"]), controls.shown(data["sentence_id"]))
+        by_person = given.get(keys[0]) or given.get(keys[1])
         if not by_person:
             continue
         whole = calls.read("read a task", "GET", f"api/tasks/{task['id']}/")

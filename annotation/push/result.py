@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unapplied:
+    """A setting that is another than at the last push, and does not hold for `tasks` that were sent under the old one.
+
+    `applies_to` is ``new sentences only``, ``what is drawn now`` or ``nothing``: no sentence is taken back.
+    """
+
+    setting: str
+    sent_under: Any
+    now: Any
+    applies_to: str
+    tasks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +27,10 @@ class PushResult:
     `items` are all of the queue, `blind` those of them without pre-labels; `sent` were missing, `there` were not.
     `predictions` were sent in place of those shown before; `copies` are tasks removed because they had come twice;
     `strangers` tasks in the project that come from elsewhere, which are left alone.
+
+    `gone` tasks, in no other number, are left alone as well: their sentences, of `gone_articles` that were edited or
+    are not in the run any more, are not the run's as they were sent. `unapplied` are settings that what was sent
+    does not follow.
     """
 
     name: str
@@ -27,3 +46,6 @@ class PushResult:
     predictions: int
     copies: int
     strangers: int
+    gone: int
+    gone_articles: tuple[str, ...]
+    unapplied: tuple[Unapplied, ...]

@@ -15,6 +15,7 @@ from annotation.ahead import chunks
 from annotation.door.calls import Calls
 from annotation.door.remote import Remote, Task, read_newer
 from annotation.door.transport import UnsureError
+from annotation.page.controls import TEXT, wording
 
 CHUNK = 500
 """Tasks in one import: no slower than more, and little to look through when it fails."""
@@ -47,7 +48,9 @@ def send_tasks(
             failed = error
             continue
         for task, task_id in zip(pending, ids, strict=True):
-            remote.tasks[task["data"]["uid"]] = Task(task_id=task_id, overlap=overlap, judged=False)
+            data = task["data"]
+            arrived = Task(task_id=task_id, overlap=overlap, judged=False, wording=wording(data[TEXT]))
+            remote.tasks[data["uid"]] = arrived
         remote.last = max(remote.last, *ids)
         return failed is not None
     assert failed is not None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from annotation.ahead import Progress
 from annotation.door.calls import Calls
 from annotation.door.remote import Remote
+from annotation.kept.queue_rows import row_item
+from annotation.page import tasks as page
+from pipeline.labels import LabelScheme
 
 Json = dict[str, Any]
 Say = Callable[[Progress], None]
@@ -19,6 +22,13 @@ def renew_data(calls: Calls, remote: Remote, made: Iterable[Json], at: Progress,
     for done, task in enumerate(made):
         say(replace(at, done=done))
         calls.change_task(remote.tasks[task["data"]["uid"]].task_id, {"data": task["data"]})
+
+
+def asked_anew(calls: Calls, remote: Remote, rows: Iterable[Json], scheme: LabelScheme) -> Iterator[Json]:
+    """The tasks of sentences that the run does not have any more, with the questions as they are now; else as sent."""
+    for row in rows:
+        if (task := calls.task(remote.tasks[row["uid"]].task_id)) is not None:
+            yield {"data": page.asked_anew(task["data"], row_item(row), scheme)}
 
 
 def settle_overlap(calls: Calls, rows: Mapping[str, Json], remote: Remote, say: Say) -> None:

@@ -16,11 +16,13 @@ import typer
 if TYPE_CHECKING:
     from annotation.ahead import Progress
     from annotation.door.calls import Calls
-    from annotation.push.result import PushResult
+    from annotation.push.result import PushResult, Unapplied
     from pipeline.config import Config
     from pipeline.store import Run
 
 EXAMPLE = "Example: onrecord push runs/seed --project energy --config my.yaml"
+_SHOWN = 3
+_LONGEST = 40
 
 
 def push_command(
@@ -41,7 +43,7 @@ def push_command(
     """Send the run's sentences to people in Label Studio, with the model's labels chosen already.
 
     Pushing again sends only what is missing, and a later model's labels in place of those shown; answers stay. So after
-    any failure, run the same command again.
+    any failure, run the same command again. Tasks of articles that were edited or left out since stay as they are.
     """
     from annotation.push.push import push
     from pipeline.store import Run
@@ -127,7 +129,36 @@ def _print(result: PushResult, run: Path) -> None:
         lines.append(f"{result.copies} tasks had come twice, and were removed.")
     if result.strangers:
         lines.append(f"{result.strangers} tasks in the project are not of this run, and are left alone.")
+    lines += [*_gone_lines(result), *(_unapplied_line(each) for each in result.unapplied)]
     lines += [f"Label here: {result.link}", f"Next: onrecord annotators add NAME --project {shlex.quote(result.name)}"]
     lines.append(f"      onrecord pull {run}   when people have begun")
     for line in lines:
         typer.echo(for_terminal(line))
+
+
+def _gone_lines(result: PushResult) -> list[str]:
+    """What became of sentences that the run does not have any more as they were sent."""
+    if not result.gone:
+        return []
+    articles = result.gone_articles
+    more = f" and {len(articles) - _SHOWN:,} more" if len(articles) > _SHOWN else ""
+    tasks, are = ("task", "is left as it is") if result.gone == 1 else ("tasks", "are left as they are")
+    whose = "1 article that was" if len(articles) == 1 else f"{len(articles):,} articles that were"
+    named = ", ".join(articles[:_SHOWN])
+    return [f"{result.gone:,} {tasks} of {whose} edited or left out since {are}: {named}{more}."]
+
+
+def _unapplied_line(each: Unapplied) -> str:
+    """Which setting what was sent does not follow, and how to have it for all."""
+    before, now = (_short(value) for value in (each.sent_under, each.now))
+    stay = "1 task stays as it was" if each.tasks == 1 else f"{each.tasks:,} tasks stay as they were"
+    mixed = " Two draws are mixed now, so weights are not exact." if each.setting == "annotation.seed" else ""
+    return (
+        f"Careful: {each.setting} was {before} and is {now}. It applies to {each.applies_to}: {stay} sent.{mixed} "
+        "To have it for all, push under another --project name."
+    )
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

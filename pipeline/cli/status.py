@@ -139,6 +139,10 @@ def _lines(status: Status) -> list[str]:
         f"Items judged: {spread}." if spread else "No items.",
         f"Judgements: {status.done:,} of {status.due:,}{left}.",
     ]
+    if status.gone:
+        lines.append(
+            f"Not counted: {status.gone:,} tasks of articles that were edited since, or are gone from the run."
+        )
     return lines + ([f"Shown labels kept: {status.kept:.0%}."] if status.kept is not None else [])
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pyarrow.parquet as pq
 import pytest
 
+from annotation.kept.queue_rows import QUEUE
 from annotation.kept.state import ProjectState, Pulled, Pushed, pushed_state, state_of
 from pipeline.errors import RunError
 from tests.contract.runs import make_run
@@ -33,3 +35,13 @@ def test_a_damaged_file_is_named_with_the_way_out(tmp_path, content):
     with pytest.raises(RunError, match=r"project\.json: .* cannot be read") as error:
         pushed_state(state.run, "Energy")
     assert "onrecord push" in error.value.fix
+
+
+def test_a_queue_that_an_earlier_version_wrote_is_read(tmp_path):
+    state = ProjectState(make_run(tmp_path / "run", 2), "energy")
+    row = dict.fromkeys(QUEUE.names) | {"uid": "a", "task_id": 3}
+    state.write_queue([row])
+    path = state.part_path("items", 0)
+    pq.write_table(pq.read_table(path).drop_columns(["wording", "article", "gone", "kept"]), path)
+    assert list(state.queue()) == [row]
+    assert state.read_part("items", 0, ["uid", "gone"]).to_pylist() == [{"uid": "a", "gone": None}]

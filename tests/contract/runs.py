@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.arrow import to_tables
 from pipeline.config import Config
@@ -34,21 +36,26 @@ def make_run(
     shift: int = 0,
     person: str = "Ann Lee",
     texts: tuple[str, ...] = (),
+    ids: Mapping[str, str] = MappingProxyType({}),
+    reworded: Mapping[int, str] = MappingProxyType({}),
 ) -> Run:
     """A run of so many body sentences, all of which somebody speaks; `name` decides its ids.
 
     `model` and `shift` decide its labels: one more of `shift`, and each is the next in the scheme. `person` is the
     first speaker's name, `texts` are what is said over and over, in place of plain or of `STRANGE` sentences.
+    Two ways to edit: `ids` gives articles another id, as an edit of their text does, and `reworded` sentences, by
+    place, other words, as an edit of articles that have ids of their own.
     """
     said = texts or (STRANGE if strange else ())
     run = Run(path)
     path.mkdir(parents=True, exist_ok=True)
     asked = questions or {"stance": STANCES, "sentiment": SENTIMENTS}
     per_chunk = 32
+    edits = ascii([sorted(ids.items()), sorted(reworded.items())])
     articles = [
         _article(
-            f"{name}{first // per_article:05d}",
-            _texts(first, per_article, sentences, said),
+            ids.get(doc_id := f"{name}{first // per_article:05d}", doc_id),
+            _texts(first, per_article, sentences, said, reworded),
             model,
             asked,
             targets,
@@ -59,7 +66,7 @@ def make_run(
     ]
     for chunk, begin in enumerate(range(0, len(articles), per_chunk)):
         for name, table in to_tables(articles[begin : begin + per_chunk]).items():
-            run.write_table(name, chunk, table, f"{name} {model} {shift}")
+            run.write_table(name, chunk, table, f"{name} {model} {shift} {edits}")
     manifest = {"inputs": ["made"], "status": "complete", "config": (config or Config()).model_dump(mode="json")}
     run.write_manifest({"format": FORMAT, **manifest})
     return run
@@ -88,7 +95,12 @@ def _article(
     voices = [speakers[1 + place % 2].speaker_id for place in range(size)]
     return Article(
         document=Document(
-            doc_id=doc_id, text=" ".join(texts), title=f"About {doc_id}", source="The Daily", date="2026-01-02"
+            doc_id=doc_id,
+            text=" ".join(texts),
+            title=f"About {doc_id}",
+            source="The Daily",
+            date="2026-01-02",
+            path=f"{doc_id}.txt",
         ),
         sentences=tuple(
             Sentence(sentence_id=each, index=place, paragraph=0, span=spans[place], kind="body")
@@ -123,11 +135,10 @@ def _article(
     )
 
 
-def _texts(first: int, most: int, sentences: int, said: tuple[str, ...]) -> list[str]:
+def _texts(first: int, most: int, sentences: int, said: tuple[str, ...], reworded: Mapping[int, str]) -> list[str]:
+    plain = "Ann Lee said that plan {} of Acme Corp was a good one."
     places = range(first, min(first + most, sentences))
-    if said:
-        return [said[place % len(said)] for place in places]
-    return [f"Ann Lee said that plan {place} of Acme Corp was a good one." for place in places]
+    return [reworded.get(place, said[place % len(said)] if said else plain.format(place)) for place in places]
 
 
 def _prediction(

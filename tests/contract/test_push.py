@@ -16,7 +16,7 @@ from annotation.pull.pull import pull
 from annotation.push.push import push
 from annotation.queue.sample import queue
 from pipeline.config import Config
-from pipeline.errors import ConfigError, RunError, StudioError
+from pipeline.errors import ConfigError, StudioError
 from tests.contract.runs import STANCES, STRANGE, make_run
 from tests.contract.truth import Truth, assert_exact, assert_sent_once, rows
 
@@ -143,22 +143,6 @@ def test_later_labels_replace_those_shown_and_leave_answers_alone(studio, calls,
     now = truth.call("GET", f"/api/annotations/{annotation['id']}/")
     assert all(now[field] == annotation[field] for field in ("result", "updated_at", "parent_prediction"))
     assert push(run, name, config, calls).predictions == 0
-
-
-def test_an_edited_article_changes_nothing_and_undoing_the_edit_heals(studio, calls, name, tmp_path):
-    run = make_run(tmp_path / "run")
-    done = push(run, name, settings(), calls)
-    truth = Truth(studio.server, done.project_id)
-    before = truth.tasks()
-    shutil.rmtree(run.path / "documents")
-    edited = make_run(tmp_path / "run", name="edited")
-    with pytest.raises(RunError, match="Nothing was changed"):
-        push(edited, name, settings(), calls)
-    assert truth.tasks() == before
-    assert len(list(state_of(edited, name).queue())) == len(before)
-    again = push(make_run(tmp_path / "run"), name, settings(), calls)
-    assert (again.sent, again.there) == (0, len(before))
-    assert truth.tasks() == before
 
 
 def test_lost_pre_labels_are_sent_again(studio, calls, name, tmp_path):

@@ -18,11 +18,12 @@ from pipeline.labels import DEFAULT_SCHEME
 from tests.contract.runs import make_run
 from tests.contract.truth import answers
 
-SENTENCE = "Ann Lee said that plan {} of Acme Corp was a good one."
+SENTENCES = ("Ann Lee said that plan 0 of Acme Corp was a good one.", "Ann Lee said \u202ethat\u202c plan 1 was good.")
+"""The second has controls that turn its words round, which the task does not show."""
 
 
 def _row(place: int, question: str, target: str, annotator: str, label: str) -> str:
-    return f"{SENTENCE.format(place)},{question},{target},{annotator},{label}\n"
+    return f"{SENTENCES[place]},{question},{target},{annotator},{label}\n"
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def table(tmp_path):
 def test_readings_come_back_as_they_were(studio, table, tmp_path):
     calls = Calls(connect(studio.server), studio.server)
     config = Config.model_validate({"annotation": {"sentences": "all", "blind_share": 0}})
-    run = make_run(tmp_path / "run", 3)
+    run = make_run(tmp_path / "run", 3, reworded={1: SENTENCES[1]})
     project = push(run, f"readings {os.getpid()}", config, calls).project_id
     one, two = studio.annotator(), studio.annotator()
     people = {"one": one.user_id, "two": two.user_id}

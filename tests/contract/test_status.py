@@ -76,8 +76,12 @@ def answer(annotation: str, uid: str, who: str, minute: int, **other) -> dict:
     return {**known, "skipped": False, "shown_label": None, "origin": "manual", **other}
 
 
+def item(uid: str, annotators: int, gone: str | None = None) -> dict:
+    return {"uid": uid, "annotators": annotators, "gone": gone, "task_id": 1}
+
+
 def test_numbers_of_a_small_project():
-    items = [{"uid": uid, "annotators": wanted} for uid, wanted in (("a", 2), ("b", 2), ("c", 1))]
+    items = [item(uid, wanted) for uid, wanted in (("a", 2), ("b", 2), ("c", 1))]
     kept = {"shown_label": "favor", "origin": "accepted"}
     changed = {"shown_label": "favor", "origin": "changed"}
     rows = [
@@ -98,5 +102,11 @@ def test_numbers_of_a_small_project():
 
 
 def test_numbers_of_a_project_that_nobody_has_touched():
-    found = status([{"uid": "a", "annotators": 2}], [])
+    found = status([item("a", 2)], [])
     assert (found.people, found.coverage, found.left, found.hours_left, found.kept) == ((), (1,), 2, None, None)
+
+
+def test_what_the_run_no_longer_has_is_no_work_that_is_left():
+    found = status([item("a", 2), item("b", 2, gone="b"), item("c", 2, gone="c~1")], [answer("1", "b", "ann", 0)])
+    assert (found.items, found.gone, found.due, found.done, found.left) == (1, 2, 2, 0, 2)
+    assert [person.done for person in found.people] == [1]
