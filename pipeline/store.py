@@ -58,7 +58,7 @@ class Run:
                     where=Place(path=path),
                     fix="give --out the name of a new folder, or remove this one.",
                 )
-        with _writing(path):
+        with writing(path):
             path.mkdir(parents=True, exist_ok=True)
         return cls(path)
 
@@ -109,13 +109,9 @@ class Run:
 
     def write_table(self, table: str, chunk: int, rows: pa.Table, fingerprint: str) -> None:
         """Write one chunk of a table, whole, under its fingerprint."""
-        path = self.table_path(table, chunk)
-        beside = path.with_name(f".{path.name}.part")
         stamped = rows.replace_schema_metadata({_FINGERPRINT: fingerprint.encode("ascii")})
-        with _writing(path):
-            path.parent.mkdir(exist_ok=True)
+        with replacing(self.table_path(table, chunk)) as beside:
             pq.write_table(stamped, beside, compression="zstd")
-            beside.replace(path)
 
     def fingerprint(self, table: str, chunk: int) -> str | None:
         """The fingerprint that a chunk was written under; ``None`` where it is missing or damaged."""
@@ -163,14 +159,23 @@ def replace_text(path: Path, text: str) -> None:
 
     What is no Unicode, as in the name of a file that is none, is written as an escape that JSON reads.
     """
-    beside = path.with_name(f".{path.name}.part")
-    with _writing(path):
+    with replacing(path, make_folder=False) as beside:
         beside.write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+@contextmanager
+def replacing(path: Path, *, make_folder: bool = True) -> Iterator[Path]:
+    """A file beside `path` to write to, which then takes its place in one step; RunError where it cannot be written."""
+    beside = path.with_name(f".{path.name}.part")
+    with writing(path):
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
         beside.replace(path)
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
     """Say in our words what keeps a file from being written."""
     try:
         yield

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from annotation.kept.queue_rows import QUEUE
 from pipeline.errors import Place, RunError
-from pipeline.store import Run
+from pipeline.store import Run, replacing, writing
 
 PART = 500
 _KINDS = ("items", "versions", "answers")
@@ -64,16 +64,12 @@ class Parts:
     def write_part(self, kind: str, part: int, rows: pa.Table) -> None:
         """Replace one part in one step; an empty one is removed."""
         path = self.part_path(kind, part)
-        try:
-            if not rows.num_rows:
+        if rows.num_rows:
+            with replacing(path) as beside:
+                pq.write_table(rows, beside, compression="zstd")
+        else:
+            with writing(path):
                 path.unlink(missing_ok=True)
-                return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.part")
-            pq.write_table(rows, beside, compression="zstd")
-            beside.replace(path)
-        except OSError as error:
-            raise unwritable(path, error) from error
 
     def write_queue(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write the whole queue; parts that stay as they are are left alone."""
@@ -95,14 +91,12 @@ class Parts:
         if not found:
             return
         earlier = self.path / "earlier"
-        try:
+        with writing(self.path):
             earlier.mkdir(parents=True, exist_ok=True)
             folder = earlier / str(1 + len(list(earlier.iterdir())))
             folder.mkdir()
             for path, name in found:
                 path.replace(folder / name)
-        except OSError as error:
-            raise unwritable(self.path, error) from error
 
     def _numbered(self) -> Iterator[tuple[Path, str]]:
         """Every part of every kind, and a name that tells it from those of other kinds."""
@@ -114,21 +108,9 @@ class Parts:
 
 
 def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file beside and rename it. Raises RunError where it cannot be written."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def unwritable(path: Path, error: OSError) -> RunError:
-    """The error for what a full disk or a folder's permissions kept from being written."""
-    return RunError(
-        f"this cannot be written: {error.strerror or error}.",
-        where=Place(path=path),
-        fix="make room, or make the run's folder writable; then run the same command again.",
-    )
+    """Write a file in one step. Raises RunError where it cannot be written."""
+    with (
+        replacing(path) as beside,
+        os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file,
+    ):
+        file.write(content)

@@ -27,9 +27,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from annotation.kept.parts import Parts, replace, unwritable
+from annotation.kept.parts import Parts, replace
 from pipeline.errors import Place, RunError, StudioError
-from pipeline.store import Run
+from pipeline.store import Run, writing
 
 FORMAT = 1
 
@@ -120,11 +120,9 @@ class ProjectState(Parts):
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the project while at work on it. Raises RunError where another push or pull holds it."""
-        try:
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            raise unwritable(self.path, error) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

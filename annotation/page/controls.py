@@ -81,7 +81,7 @@ def shown(text: str) -> str:
 
 
 def wording(text: str) -> str:
-    """Eight hexadecimal digits that change when a sentence's words do; of a text as it is shown, the same as of its own."""
+    """Eight hexadecimal digits that change when a sentence's words do; the same of a text as of what is shown of it."""
     return hashlib.blake2b(shown(text).encode("utf-8"), digest_size=4).hexdigest()
 
 
