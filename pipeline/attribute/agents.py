@@ -27,7 +27,10 @@ def agent_of(tree: Tree, verb: int) -> int | None:
         return by_agent(tree, verb)
     if tree.tags[verb] == "VBN" and tree.deps[verb] == "acl":
         named = (
-            tree.tags[tree.heads[verb]] in NAMES and tree.words[verb - 1] == "," and tree.child(verb, "oprd", "dobj")
+            verb
+            and tree.tags[tree.heads[verb]] in NAMES
+            and tree.words[verb - 1] == ","
+            and tree.child(verb, "oprd", "dobj")
         )
         return tree.heads[verb] if named else by_agent(tree, verb)
     found = (find(tree, verb) for find in (inherited_subject, _first_subject, _before_aside))
@@ -85,17 +88,22 @@ def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
         return None
     if tree.words[head] in DATES:
         head, dep = tree.heads[head], "advcl"
-    elif tree.tags[verb] == "VBG" and tree.tags[verb - 1] in NAMES | {"PRP"} and tree.words[verb - 1] not in DATES:
+    elif verb and tree.tags[verb] == "VBG" and _is_who(tree, verb - 1):
         return verb - 1
     if (again := reports_again(tree, verb)) is not None:
         return agent_of(tree, again)
     if dep in ("acl", "relcl") and tree.tags[head] in NOUNS | PRONOUNS:
         return _maker(tree, verb, head)
-    thing = tree.child(head, "dobj") if dep == "xcomp" and tree.words[verb - 1].lower() == "to" else None
+    thing = tree.child(head, "dobj") if verb and dep == "xcomp" and tree.words[verb - 1].lower() == "to" else None
     if thing is not None and tree.words[thing].lower() not in IMPERSONAL:
         return thing
     subject = tree.subject(head)
     return subject if subject is not None else inherited_subject(tree, head, depth - 1)
+
+
+def _is_who(tree: Tree, token: int) -> bool:
+    """Whether a token names somebody, and not a day."""
+    return tree.tags[token] in NAMES | {"PRP"} and tree.words[token] not in DATES
 
 
 def _maker(tree: Tree, verb: int, noun: int) -> int | None:

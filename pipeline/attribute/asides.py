@@ -72,7 +72,11 @@ def sentence_before(tree: Tree, verb: int) -> Turn | None:
     The verb has neither a subject nor anything else that it reports; a name stands before what is said of somebody
     between commas, and a comma before the name; and the words before that are a sentence.
     """
-    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") or tree.subject(verb) is not None or tree.words[verb - 1] != ",":
+    if (
+        tree.tags[verb] not in ("VBD", "VBZ", "VBP")
+        or tree.subject(verb) is not None
+        or tree.words[max(verb - 1, 0)] != ","
+    ):
         return None
     if any(child > verb and tree.deps[child] in _REPORTED for child in tree.children[verb]) or any(tree.quoted[:verb]):
         return None

@@ -56,12 +56,12 @@ class Member:
     @property
     def perhaps_no_person(self) -> bool:
         """Whether no first name, title or gender tells that a person is meant."""
-        return not (self.titles or self.gender or is_first_name(self.name.split()[0]))
+        return not (self.titles or self.gender or is_first_name(self.name.partition(" ")[0]))
 
     @property
     def gender_is_guessed(self) -> bool:
         """Whether neither a common first name nor a title tells the gender, but the ending of a name, or a pronoun."""
-        told = is_first_name(self.name.split()[0]) or any(map(gender_of_words, self.titles))
+        told = is_first_name(self.name.partition(" ")[0]) or any(map(gender_of_words, self.titles))
         return self.gender is not None and not told
 
     @property

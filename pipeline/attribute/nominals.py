@@ -107,7 +107,8 @@ class Descriptions:
     def resolve(self, source: Source, asked: Question, traces: Sequence[Trace]) -> Choice:
         """Whom the words of a source name after all, take up again, or bring in as a member of its own."""
         head = self._words(source.head).lower()
-        text = _WHEN.sub("", _APPOSITION.sub("", _BARE.sub("", " ".join(self._words(source.span).split()))))
+        whole = " ".join(self._words(source.span).split())
+        text = _WHEN.sub("", _APPOSITION.sub("", _BARE.sub("", whole))).strip() or whole
         kind = kind_of(text, head, source.plural)
         if self._in_headline(source) and (holder := self._first_holder(head)) is not None:
             return Choice(member=holder)

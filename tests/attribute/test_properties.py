@@ -33,6 +33,17 @@ SENTENCES = st.sampled_from(
 )
 
 
+FRAGMENTS = (
+    "Ann Lee|Bob|Baxley's Corp.|McDonald's|the|The|Spaniard|Speaker|senator|Sen. Al Kho|31-year-old|a retired welder|"
+    ", 71,|said|told|he|she|it|its|they|I|we|that|\"|“|”|'|’|,|.|?|:|;|—|-|(|)|Q:|A:|Q.|A.|\n|\n\n|BOB MARSH:|"
+    "according to|in a statement|on Tuesday|called for|asked whether|declined to comment|His daughter|Her aide|of|"
+    "for|and|who|whose|Halvex NV|(NASDAQ: NVTA)|/PRNewswire/|CAMBRIDGE, Mass.,|Reacting,|in Pune,|the company|"
+    "\u202e|\x00|é|Ó Tuathaigh|van der|Jr.|M.D.|mother of three|No.|me.|“No,”|rain fell|it was late"
+).split("|")
+GARBLED = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=60).map(" ".join)
+"""What news is made of, in any order: the parser then makes trees that no sentence has."""
+
+
 def _run(*texts_):
     batch = [Article(document=Document(doc_id=f"d{at}", text=text)) for at, text in enumerate(texts_)]
     for stage in STAGES:
@@ -40,8 +51,8 @@ def _run(*texts_):
     return batch
 
 
-@settings(max_examples=40)
-@given(texts)
+@settings(max_examples=120)
+@given(texts | GARBLED)
 def test_every_place_lies_in_the_text_and_every_id_is_there(text):
     (article,) = _run(text)
     speakers = {speaker.speaker_id for speaker in article.speakers}
@@ -50,6 +61,7 @@ def test_every_place_lies_in_the_text_and_every_id_is_there(text):
     spans += [mention.span for speaker in article.speakers for mention in speaker.mentions]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert len(speakers) == len(article.speakers)
+    assert all(speaker.name.strip() for speaker in article.speakers)
     assert len(set(ids)) == len(ids)
     assert all(found.content and found.speaker_id in speakers for found in article.attributions)
     assert all(found.parent is None or found.parent in ids for found in article.attributions)
