@@ -55,6 +55,9 @@ class Cast:
                 self._see_full(use)
         for use, short in pairwise(uses):
             self._see_short(use, short)
+        for member in self.members:
+            if member.kind == "organisation" and len(initials := _initials(member.name)) >= _SHORTEST:
+                self._by_name.setdefault(initials, member)
         for use in uses:
             if not _is_full(use.name):
                 self._see_single(use)
@@ -224,6 +227,11 @@ def _firms(uses: Sequence[Use]) -> dict[str, str]:
     things = {use.name for use in uses if use.things and not (is_first_name(use.name.split()[0]) or is_place(use.name))}
     people = {use.name for use in uses if use.title or use.aged}
     return {name: whole.get(name, name) for name in (*whole, *sorted(things - people))}
+
+
+def _initials(name: str) -> str:
+    """The capitals that the words of a name begin with: *Kenya Tea Development Agency* is *KTDA*."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _last_before(member: Member, use: Use) -> int:

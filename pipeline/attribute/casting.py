@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.attribute.cast import Cast
+from pipeline.attribute.epithets import EPITHETS, OFFICES, PEOPLE
 from pipeline.attribute.findings import Finding
 from pipeline.attribute.lexicon import NATIONALS, ROLE_WORDS
 from pipeline.attribute.names import Use, use_at
-from pipeline.attribute.nominals import EPITHETS, OFFICES, PEOPLE
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span

@@ -32,6 +32,8 @@ def _is_clause(tree: Tree, verb: int, child: int) -> bool:
     """A clause, a gerund (*reported spending a million*), or what is asked (*asked them if it was late*)."""
     if tree.deps[child] == "xcomp":
         return tree.tags[child] == "VBG" and tree.lefts[child] > verb
+    if tree.deps[verb] == "parataxis" and child > verb and tree.words[tree.lefts[child]].lower() in _CARRIES_ON:
+        return False
     asked = tree.deps[child] == "advcl" and base_of(tree, verb) == "ask" and child > verb
     return tree.deps[child] == "ccomp" or (asked and tree.words[tree.lefts[child]].lower() in ("if", "whether"))
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.attribute.cast import Cast
+from pipeline.attribute.epithets import is_role, kind_of
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.forms import words
 from pipeline.attribute.names import Use
-from pipeline.attribute.nominals import is_role, kind_of
 from pipeline.attribute.pronouns import Trace
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span, overlapping

@@ -3,60 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from pipeline.attribute.cast import Cast
+from pipeline.attribute.epithets import FIRMS, TRADES, is_role, kind_of, takes_up
 from pipeline.attribute.findings import Source
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_words
-from pipeline.attribute.lexicon import DOCUMENTS, NATIONALS, ROLE_WORDS
 from pipeline.attribute.member import Member
-from pipeline.attribute.organisations import is_place, looks_like_organisation
 from pipeline.attribute.pronouns import Choice, Question, Trace, choose
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.spokespeople import spoken_for
 from pipeline.records import Span, SpeakerKind
 
-EPITHETS = words(
-    """businessman businesswoman billionaire mogul tycoon magnate celebrity actress actor singer comedian documentarian
-    filmmaker politician lawmaker frontrunner front-runner candidate nominee contender hopeful incumbent challenger
-    senator governor congressman congresswoman mayor neurosurgeon surgeon physician author star Texan Floridian
-    republican democrat libertarian socialist conservative liberal developer entrepreneur novelist painter playwright
-    musician rapper quarterback striker midfielder winger defender goalkeeper batsman batter bowler golfer sprinter
-    cyclist jockey boxer wrestler champion winner loser veteran newcomer youngster pensioner boss skipper native"""
-)
-"""Words that take up again somebody who was named before, rather than bring in somebody new."""
-
-MANY = words(
-    """many some several most few dozens hundreds thousands both all others another half majority number lot lots
-    plenty more none people those"""
-)
-OFFICES = words("speaker leader chancellor premier pope bishop commander moderator host anchor treasurer")
-_AGED = re.compile(r"(?:\d+|[a-z]+)[- ]year[- ]old\b(?!\s[a-z]+$)|(?:grand)?(?:father|mother)[- ]of[- ]\w+")
-"""*the 54-year-old*, *the mother of three*: somebody named before."""
-_BROUGHT_IN = words(
-    """list civilian guardian pedestrian tourist motorist cyclist terrorist therapist specialist scientist activist
-    lobbyist historian technician economist columnist strategist artist"""
-)
-"""Words in *-ist* and *-ian* that bring in somebody new as a rule, where *the retired machinist* takes up somebody."""
-_GROUPS = words("duo pair trio couple group crowd media public")
-PEOPLE = words(
-    """source insider observer critic supporter opponent activist organizer operative pollster voter protester donor
-    resident neighbor neighbour witness victim nurse doctor teacher farmer worker student engineer scientist
-    researcher historian blogger pundit commentator host moderator delegate lobbyist fan staffer detective inspector
-    captain lieutenant colonel sergeant pastor priest bishop imam rabbi king queen prince princess pope lawmaker
-    businessman businesswoman billionaire mogul person veteran pilot driver owner teenager fellow scholar"""
-)
 _OWNER = re.compile(r"['’]s?(?=\s)")
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.\s+")
 _WHEN = re.compile(r"\s+(?:on|in|at|this|last|earlier|late)\s+(?:[A-Z][a-z]+day|week|month|year|\w+\s+statement)\b.*$")
-_FIRMS = words(
-    """company firm newspaper paper network agency airline automaker retailer carmaker bank broadcaster chain
-    supermarket chipmaker drugmaker brewer lender insurer miner startup start-up charity publisher railway"""
-)
 _CLEAR = 0.7
+_NEAR = 2
+"""How many sentences before somebody is still what is talked about."""
+_FORMER = re.compile(r"the\s+(?:former|retired|one-time)\s", re.IGNORECASE)
 _CAMP = words("campaign administration team camp government office")
 _LEADS_UP = re.compile(r"\s+(?:and\s+(?:[\w’'-]+\s+){1,5})?")
 _ROLE_AT_END = re.compile(r"(?:^|\s)([a-z]+)\s+$")
@@ -72,19 +41,6 @@ _LONGEST = 9
 _OTHER_RANK = words("deputy vice assistant former ex acting under junior associate")
 """Who has such a word before a role does not have the role: *the vice president* is not *the president*."""
 _BARE = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
-
-
-def kind_of(text: str, head: str, plural: bool) -> SpeakerKind:
-    """What a description without a name describes, by its head word."""
-    if head in MANY or head in _GROUPS or plural:
-        return "group"
-    if is_role(head) or _takes_up(head, text) or gender_of_words(head):
-        return "person"
-    if head in DOCUMENTS:
-        return "unknown"
-    found = re.search(re.escape(head), text, re.IGNORECASE)
-    named = text[: found.end()] if found and found[0][:1].isupper() else head
-    return "organisation" if looks_like_organisation(named) or is_place(named) else "unknown"
 
 
 def key_of(text: str) -> str:
@@ -103,6 +59,7 @@ class Descriptions:
         self._cast = cast
         self._by_key: dict[str, Member] = {}
         self._by_head: dict[str, tuple[Member, frozenset[str]]] = {}
+        self._first: dict[str, int] = {}
 
     def resolve(self, source: Source, asked: Question, traces: Sequence[Trace]) -> Choice:
         """Whom the words of a source name after all, take up again, or bring in as a member of its own."""
@@ -172,17 +129,39 @@ class Descriptions:
     ) -> Choice | None:
         """The one with a name who holds a role, is of a sort, or has a word of it in the name."""
         found = self._holder(asked, traces, head) if is_role(head) else None
-        if found is None and _takes_up(head, _BARE.sub("", self._words(source.span))):
+        if found is None and takes_up(head, _BARE.sub("", self._words(source.span))):
             asked = replace(asked, gender=gender_of_words(head))
             found = choose(traces, asked, lambda m: m.kind == "person" and m.named and m.well_known)
         if found is None:
             found = self._introduced_as(head, asked.place)
         if found is None and kind == "organisation":
             found = choose(traces, asked, lambda m: m.kind == "organisation" and head in m.name.lower().split())
-        if found is None and head in _FIRMS:
-            found = choose(traces, asked, lambda m: m.kind == "organisation" and m.named)
-            found = found if found is not None and found.lead > _CLEAR else None
+        if found is None and head in FIRMS:
+            found = clear(
+                choose(traces, asked, lambda m: m.named and (m.kind == "organisation" or m.perhaps_no_person))
+            )
+            if found is not None:
+                found.member.kind = "organisation"
+        if found is None and self._is_first_of(source, head):
+            found = clear(choose(self._near(traces, asked), asked, lambda m: m.kind == "person" and m.named))
         return found
+
+    def _is_first_of(self, source: Source, head: str) -> bool:
+        """Whether nobody was called so before, by their trade, or a description says *former*."""
+        if _FORMER.match(self._words(source.span)):
+            return True
+        if head not in TRADES:
+            return False
+        if head not in self._first:
+            found = re.search(rf"\b{re.escape(head)}\b", self._text, re.IGNORECASE)
+            self._first[head] = found.start() if found else 0
+        return self._first[head] >= source.span.start
+
+    def _near(self, traces: Sequence[Trace], asked: Question) -> Sequence[Trace]:
+        """The traces of this sentence and the two before."""
+        start = self._scene.sentences[max(0, asked.sentence - _NEAR)].span.start
+        first, last = (bisect_left(traces, at, key=lambda trace: trace.place) for at in (start, asked.place))
+        return traces[first:last]
 
     def _in_headline(self, source: Source) -> bool:
         """Whether a source is a bare role of the headline: *Senator wants inquiry*."""
@@ -219,12 +198,11 @@ class Descriptions:
         return self._text[span.start : span.end]
 
 
-def _takes_up(head: str, text: str) -> bool:
-    """Whether a description takes up again somebody who was named before, and brings in nobody new."""
-    by_ending = head.endswith(("ist", "ian")) and head not in _BROUGHT_IN
-    return head in EPITHETS or head in NATIONALS or by_ending or _AGED.match(text) is not None
+def clear(found: Choice | None) -> Choice | None:
+    """An antecedent that has no rival."""
+    return found if found is not None and found.lead > _CLEAR else None
 
 
-def is_role(word: str) -> bool:
-    """Whether a lower-case word says what a person is or does."""
-    return word in ROLE_WORDS or word in EPITHETS or word in PEOPLE or word in OFFICES
+def _may_be_a_firm(member: Member) -> bool:
+    """Whether a member is an organisation, or goes by a name that nothing has shown to be a person's."""
+    return member.named and (member.kind == "organisation" or (member.kind == "person" and member.perhaps_no_person))
