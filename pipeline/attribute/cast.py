@@ -25,8 +25,9 @@ from pipeline.records import Span, SpeakerKind
 _PLACING = frozenset({"the", "in", "at", "near", "outside", "inside", "across", "throughout"})
 _HUMAN_VERBS = words(
     """spoke speaks met meets married wrote writes worked works lived lives joined arrived visited resigned quit wants
-    wanted believes believed thinks thought knew knows graduated voted attended smiled laughed nodded shrugged argued
-    argues died studied retired testified apologized apologised declined refused learned recalled remembers asked"""
+    wanted believes believed thinks thought knew knows graduated voted attended smiled laughed nodded shrugged
+    argued argues died runs owns teaches taught farms farmed chairs chaired coaches coached wept weeps fled
+    studied retired testified apologized apologised declined refused learned recalled remembers asked"""
 )
 """What people do, and what tells that a name is a person's though its first name is on no list."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.attribute.cast import Cast
-from pipeline.attribute.epithets import EPITHETS, OFFICES, PEOPLE
+from pipeline.attribute.epithets import EPITHETS, OFFICES, PEOPLE, TRADES
 from pipeline.attribute.findings import Finding
 from pipeline.attribute.lexicon import NATIONALS, ROLE_WORDS
 from pipeline.attribute.names import Use, use_at
@@ -16,7 +16,7 @@ from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
-_ROLES = ROLE_WORDS | EPITHETS | PEOPLE | OFFICES | {"police"}
+_ROLES = ROLE_WORDS | EPITHETS | PEOPLE | OFFICES | TRADES | {"police"}
 _PARTY_MEMBERS = frozenset({"Republican", "Democrat", "Texan", "Conservative", "Libertarian"})
 _PART_OF = re.compile(r"\s+of\s+(?:the|these|those|his|her|its|their|our)\b")
 _NO_NAMES = NATIONALS | _ROLES | {"company"}
@@ -58,7 +58,7 @@ def _name_of(scene: Scene, finding: Finding) -> Span | None:
     words = scene.text[name.start : name.end].split()
     opens = name.start - scene.sentences[finding.sentence].span.start < _OPENING
     definite = scene.text[max(0, name.start - _THE) : name.start].lower() == "the "
-    if len(words) == 1 and definite and words[0].lower() in _NO_NAMES:
+    if len(words) == 1 and words[0].lower() in (_NO_NAMES if definite else TRADES):
         return None
     if len(words) == 1 and opens and (_PART_OF.match(scene.text, name.end) or words[0].lower() in _ROLES):
         return None

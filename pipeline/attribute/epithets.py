@@ -41,15 +41,16 @@ PEOPLE = words(
     businessman businesswoman billionaire mogul person veteran pilot driver owner teenager fellow scholar"""
 )
 TRADES = words(
-    """doctor physician nurse midwife teacher schoolteacher headteacher professor lecturer academic trader vendor
-    shopkeeper grocer baker butcher farmer rancher fisherman plumber electrician carpenter welder mechanic engineer
-    architect accountant banker dentist vet veterinarian pharmacist pilot sailor soldier firefighter paramedic chef cook
-    waiter waitress bartender hairdresser tailor dancer student graduate freshman sophomore pastor priest vicar imam
-    rabbi monk nun mp mla msp td mep councillor councilman councilwoman alderman legislator backbencher surfer swimmer
-    runner climber hiker retiree widow widower grandmother grandfather campaigner sculptor poet conductor composer
-    programmer"""
+    """schoolteacher headteacher professor lecturer academic trader vendor shopkeeper grocer baker butcher farmer
+    rancher fisherman plumber electrician carpenter welder mechanic architect accountant banker dentist vet
+    veterinarian pharmacist tailor dancer freshman sophomore pastor imam rabbi monk nun mp mla msp td mep
+    councillor councilman councilwoman alderman legislator backbencher surfer swimmer runner climber hiker
+    retiree grandmother grandfather campaigner sculptor poet conductor composer programmer"""
 )
-"""Words that take up whoever was talked about just before, where the article has not had them yet."""
+"""Words that take up whoever was talked about just before, where the article has not had them yet.
+
+Not so *the doctor*, *the pilot* and the like, whom a story has without bringing them in.
+"""
 FIRMS = words(
     """company firm newspaper paper network agency airline automaker retailer carmaker bank broadcaster chain
     supermarket chipmaker drugmaker brewer lender insurer miner startup start-up charity publisher railway
@@ -82,4 +83,4 @@ def takes_up(head: str, text: str) -> bool:
 
 def is_role(word: str) -> bool:
     """Whether a lower-case word says what a person is or does."""
-    return word in ROLE_WORDS or word in EPITHETS or word in PEOPLE or word in OFFICES
+    return any(word in known for known in (ROLE_WORDS, EPITHETS, PEOPLE, OFFICES, TRADES))

@@ -38,7 +38,8 @@ NEVER_ALONE = frozenset(name.capitalize() for name in NATIONALS) | words(
     Hindu Mormon Sunni Shiite Jew Jews Islam Medicare Medicaid Obamacare Brexit Millennial Millennials Latin Native
     Pacific Atlantic Arctic Jan Feb Aug Sept Oct Nov Dec First Second Third Ore Ala Ariz Ark Calif Colo Conn Del Fla
     Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev Okla Pa Tenn Tex Va Vt Wash Wis Wyo BYLINE
-    HOST ANCHOR SOUNDBITE MUSIC M.D Ph.D MD PhD Esq"""
+    HOST ANCHOR SOUNDBITE MUSIC M.D Ph.D MD PhD Esq MP MPs MLA MLAs
+    MSP MSPs TD TDs MEP MEPs CFO COO"""
 )
 OPENING_WORDS = INVERTED | words(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Referencing Echoing Praising Mocking Quizzing

@@ -88,7 +88,7 @@ _WORDS = words(
     watch workers yard"""
 )
 _FIRMS = words(
-    """nv ag sa spa oyj asa bv gmbh pty bhd llc llp co capital partners ventures lobby lines rail railway railways
+    """nv ag sa spa oyj asa bv gmbh pty bhd llc llp co capital partners ventures lobby lines power rail railway railways
     airways therapeutics pharmaceuticals pharma biosciences biotech foods energy telecom telecoms insurance securities
     investments pictures entertainment software labs laboratories robotics semiconductor semiconductors healthcare
     logistics supermarkets brewery brewing"""

@@ -27,7 +27,15 @@ CASES = [
         "last lesson",
         "Naomi Cole-Grant",
     ),
+    ("Blessing Etim runs a stall there. “It was the fire,” the trader said.", "the fire", "Blessing Etim"),
+    ("Party leader Farida Jamal spoke. “We are not beggars,” the three-time MLA said.", "beggars", "Farida Jamal"),
+    ("Rex Dillard bowed his head. The former youth pastor said that he was sorry.", "was sorry", "Rex Dillard"),
+    # but not whom a story has without bringing them in
+    ("Ann Lee broke her leg on Monday. The doctor said that she would walk again.", "would walk", "doctor"),
+    ("A student was hurt. Bob Marsh saw it. The student said that he fell.", "he fell", "student"),
     # firms, by what they are and by *it*
+    ("Pacific Crest Power cut service. The utility said that a line had failed.", "a line", "Pacific Crest Power"),
+    ("The Kenya Tea Development Agency was late. KTDA said that it was sorry.", "sorry", "Kenya Tea Development Agency"),
     ("Halvex NV raised its forecast. The chipmaker said that orders had doubled.", "orders", "Halvex NV"),
     ("McDonald's said on Tuesday that it would close. The chain said the end was near.", "the end", "McDonald's"),
     ("Via Nord called the demands high. It said in a release that it had offered more.", "offered", "Via Nord"),
