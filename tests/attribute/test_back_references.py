@@ -35,7 +35,7 @@ CASES = [
     ("A student was hurt. Bob Marsh saw it. The student said that he fell.", "he fell", "student"),
     # firms, by what they are and by *it*
     ("Pacific Crest Power cut service. The utility said that a line had failed.", "a line", "Pacific Crest Power"),
-    ("The Kenya Tea Development Agency was late. KTDA said that it was sorry.", "sorry", "Kenya Tea Development Agency"),
+    ("The Kenya Tea Development Agency was late. KTDA said it was sorry.", "sorry", "Kenya Tea Development Agency"),
     ("Halvex NV raised its forecast. The chipmaker said that orders had doubled.", "orders", "Halvex NV"),
     ("McDonald's said on Tuesday that it would close. The chain said the end was near.", "the end", "McDonald's"),
     ("Via Nord called the demands high. It said in a release that it had offered more.", "offered", "Via Nord"),
