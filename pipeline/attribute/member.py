@@ -90,7 +90,7 @@ class Member:
         """Add a title that is not yet known, without what stands before it and what of the name stands after it."""
         told = _DETERMINER.sub("", " ".join(title.split())).split()
         own = set(_PARTS.findall(" ".join(self.names).casefold()))
-        while told and set(_PARTS.findall(told[-1].casefold())) <= own:
+        while told and (set(_PARTS.findall(told[-1].casefold())) <= own or is_honorific(told[-1])):
             told.pop()
         title = " ".join(told)
         if not is_description(title):

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
-from pipeline.attribute.lexicon import ROLE_WORDS
 from pipeline.attribute.no_names import NEVER_ALONE, OFTEN_NO_NAME, OPENING_WORDS
 from pipeline.attribute.organisations import WITH_AND, is_place, looks_like_organisation
-from pipeline.attribute.titles import split_title
+from pipeline.attribute.titles import split_title, title_with_role
 from pipeline.letters import CAPITAL, PARTICLES
 from pipeline.records import Sentence, Span, overlapping
 
@@ -30,18 +29,6 @@ _WITH_AND = re.compile(rf"\b(?:{'|'.join(map(re.escape, WITH_AND))})\b")
 _WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")
 _JOINED = re.compile(r"[ \u00a0]+(of|for|the)(?:[ \u00a0]the)?[ \u00a0]+")
-_ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
-_MODIFIERS = (
-    r"former|deputy|chief|senior|assistant|vice|national|press|executive|acting|managing|foreign|general|campaign|"
-    r"founding|associate|retired|then|top|lead|political|legal|longtime|ex"
-)
-_LEADING = rf"(?:(?:[{CAPITAL}][\w.&’'-]*|{_MODIFIERS})[\s-]+){{0,5}}"
-_ROLE_BEFORE = re.compile(rf"(?:^|\s)({_LEADING}(?:{_ROLES})),?\s+$")
-_TAIL = rf"(?:\s+(?:of|at|for|to)\s+(?:the\s+)?[{CAPITAL}][\w’'.&-]*(?:\s+(?:of\s+)?[{CAPITAL}]\w*){{0,3}})?"
-_DESCRIBED = rf"(?:(?:the|a|an)\s+(?:[\w.&’'-]+\s+){{0,4}}|{_LEADING})"
-_ROLE_AFTER = re.compile(rf",\s+({_DESCRIBED}(?:{_ROLES}|CEO)\b{_TAIL})(?=[,.;]|\s+and\b)")
-_DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_LOOK_BACK = 70
 
 _NEW_PLACE = re.compile(r"New (?:York|Jersey|Hampshire|Mexico|Orleans|Zealand|Delhi|England|Haven)\b")
 _PARTY = re.compile(r"[RDIC]-[A-Z]")
@@ -160,7 +147,7 @@ def _uses(text: str, sentence: Sentence, index: int, lower: Set[str]) -> Iterato
             span = _without_opening(text, Span(start, end), lower if opens else frozenset())
             use = use_at(text, span, index) if span.end > span.start else None
             if use is not None and _is_name(use.name):
-                use = replace(use, title=use.title or _role_beside(text, use.span, sentence.span))
+                use = replace(use, title=title_with_role(text, use.span, use.title, sentence.span))
                 yield in_context(text, use, sentence.span)
 
 
@@ -217,15 +204,6 @@ def _is_name(name: str) -> bool:
         and name not in NEVER_ALONE
         and not _PARTY.match(name)
     )
-
-
-def _role_beside(text: str, span: Span, sentence: Span) -> str:
-    """A role in lower case right before a name, or between commas right after it; empty if there is none."""
-    before = _ROLE_BEFORE.search(text[max(sentence.start, span.start - _LOOK_BACK) : span.start])
-    if before is not None:
-        return _DETERMINER.sub("", before.group(1))
-    after = _ROLE_AFTER.match(text, span.end, sentence.end)
-    return _DETERMINER.sub("", after.group(1)) if after is not None else ""
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 
 from pipeline.attribute.forms import words
+from pipeline.attribute.lexicon import ROLE_WORDS
+from pipeline.letters import CAPITAL
+from pipeline.records import Span
 
 _SHORT = {
     "sen": "senator", "sens": "senator", "gov": "governor", "rep": "representative", "reps": "representative",
@@ -46,6 +49,20 @@ NAME_SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
 """What may follow a surname, with or without a full stop."""
 _ABOVE = {"congressman": "representative", "congresswoman": "representative", "lawmaker": "representative"}
 _WORD = re.compile(r"[\w’'.-]+")
+
+
+_ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
+_MODIFIERS = (
+    r"former|deputy|chief|senior|assistant|vice|national|press|executive|acting|managing|foreign|general|campaign|"
+    r"founding|associate|retired|then|top|lead|political|legal|longtime|ex"
+)
+_LEADING = rf"(?:(?:[{CAPITAL}][\w.&’'-]*|{_MODIFIERS})[\s-]+){{0,5}}"
+_ROLE_BEFORE = re.compile(rf"(?:^|\s)({_LEADING}(?:{_ROLES})),?\s+$")
+_TAIL = rf"(?:\s+(?:of|at|for|to)\s+(?:the\s+)?[{CAPITAL}][\w’'.&-]*(?:\s+(?:of\s+)?[{CAPITAL}]\w*){{0,3}})?"
+_DESCRIBED = rf"(?:(?:the|a|an)\s+(?:[\w.&’'-]+\s+){{0,4}}|{_LEADING})"
+_ROLE_AFTER = re.compile(rf",\s+({_DESCRIBED}(?:{_ROLES}|CEO)\b{_TAIL})(?=[,.;]|\s+and\b)")
+_DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_LOOK_BACK = 70
 
 
 @lru_cache(maxsize=4096)
@@ -94,3 +111,23 @@ def _is_title(word: str) -> bool:
     lower = word.rstrip(".,").lower()
     lower = lower.rpartition("-")[2] if lower.rpartition("-")[2] in _LONG else lower
     return lower in _HONORIFICS | _LONG or (lower in _SHORT and (word.endswith(".") or lower in _BARE))
+
+
+def title_with_role(text: str, name: Span, title: str, sentence: Span) -> str:
+    """The title of a name, the role beside it, or both: *the chairman Mr Walter Reed* is *chairman Mr*."""
+    if not title:
+        return _role_beside(text, name, sentence)
+    start = text.rfind(title, sentence.start, name.start)
+    if start < 0 or not is_honorific(title):
+        return title
+    before = _ROLE_BEFORE.search(text[max(sentence.start, start - _LOOK_BACK) : start])
+    return title if before is None else f"{_DETERMINER.sub('', before.group(1))} {title}"
+
+
+def _role_beside(text: str, span: Span, sentence: Span) -> str:
+    """A role in lower case right before a name, or between commas right after it; empty if there is none."""
+    before = _ROLE_BEFORE.search(text[max(sentence.start, span.start - _LOOK_BACK) : span.start])
+    if before is not None:
+        return _DETERMINER.sub("", before.group(1))
+    after = _ROLE_AFTER.match(text, span.end, sentence.end)
+    return _DETERMINER.sub("", after.group(1)) if after is not None else ""

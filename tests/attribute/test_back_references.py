@@ -9,6 +9,7 @@ CASES = [
     ("Ann Cole has sold the shop. “I need rest,” the 31-year-old said.", "I need", "Ann Cole"),
     ("Ann Cole has sold the shop. The 54-year-old from Leeds said she was tired.", "she was tired", "Ann Cole"),
     ("Ann Cole has sold the shop. “I need a long rest,” said the mother of three.", "I need", "Ann Cole"),
+    ("He is no kin of the factory chairman Mr Walter Reed. The chairman said that it was late.", "late", "Walter Reed"),
     # by country
     ("Carlos Vega won in four sets. “It was a hard match,” the Spaniard said.", "a hard match", "Carlos Vega"),
     ("Ann Cole won in four sets. “It was a hard match,” the American said.", "a hard match", "Ann Cole"),
