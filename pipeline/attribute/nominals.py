@@ -137,9 +137,7 @@ class Descriptions:
         if found is None and kind == "organisation":
             found = choose(traces, asked, lambda m: m.kind == "organisation" and head in m.name.lower().split())
         if found is None and head in FIRMS:
-            found = clear(
-                choose(traces, asked, lambda m: m.named and (m.kind == "organisation" or m.perhaps_no_person))
-            )
+            found = clear(choose(traces, asked, _may_be_a_firm))
             if found is not None:
                 found.member.kind = "organisation"
         if found is None and self._is_first_of(source, head):

@@ -153,6 +153,12 @@ def test_a_press_release_has_a_dateline(attribute):
     assert {article.speaker(each.speaker_id).name for each in article.attributions} == {"Norvanta Therapeutics"}
 
 
+def test_a_group_is_no_firm(attribute):
+    article = attribute("News.\n\nRepublicans said that it was late. The company said that orders had doubled.")
+    kinds = {each.name: each.kind for each in article.speakers}
+    assert (kinds["Republicans"], len(kinds)) == ("group", 3)
+
+
 def test_titles_hold_no_part_of_the_name_and_nobody_else(attribute):
     article = attribute(
         "News.\n\n“We tried,” union president Jean-François Lévesque said. "
