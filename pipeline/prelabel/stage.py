@@ -16,11 +16,7 @@ from pipeline.prelabel.load import load_classifier
 from pipeline.prelabel.pairs import Asked, article_pairs
 from pipeline.prelabel.targets import article_targets
 from pipeline.records import Article, Prediction
-from pipeline.stage import fingerprint
-
-_VERSION = 4
-"""Goes up when the code comes to answer otherwise with the same settings and model."""
-
+from pipeline.stage import code_digest, fingerprint
 
 _NEUTRAL = "neutral"
 
@@ -50,10 +46,10 @@ class Prelabel:
 
     @property
     def fingerprint(self) -> str:
-        """Covers the model's revision, the questions and the targets."""
+        """Covers the rules, the model's revision, the questions and the targets."""
         return fingerprint(
             self.name,
-            _VERSION,
+            code_digest(__package__, "pipeline.labels", "pipeline.letters"),
             self._classifier.name,
             self._classifier.revision,
             [[question.name, question.label_names, question.asked_of] for question in self._scheme.questions],

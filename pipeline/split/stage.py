@@ -11,10 +11,7 @@ from pipeline.frontmatter import read_front
 from pipeline.records import Article, Document, Sentence, SentenceKind, Span
 from pipeline.split.paragraphs import paragraphs, visible
 from pipeline.split.sentences import sentences
-from pipeline.stage import fingerprint
-
-_RULES = 2
-"""Number of the rules in this package; it goes up whenever they could cut differently."""
+from pipeline.stage import code_digest, fingerprint
 
 _CREDIT = re.compile(
     r"^[(\[]?(?:(?:additional\s+)?(?:reporting|writing|editing|compiled|translated)\s+(?:and\s+\w+\s+)?by\b"
@@ -34,7 +31,8 @@ class Split:
     @property
     def fingerprint(self) -> str:
         """Changes with the rules here and with the version of sentencex."""
-        return fingerprint("split", _RULES, version("sentencex"))
+        rules = code_digest(__package__, "pipeline.frontmatter", "pipeline.dates", "pipeline.letters")
+        return fingerprint("split", rules, version("sentencex"))
 
     def __call__(self, articles: Sequence[Article]) -> list[Article]:
         """Return the articles with their `sentences`, in the order of the text."""
