@@ -49,7 +49,7 @@ _CITY_WORD = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’-](?=[^\W\d_a-z]))+|ST\.|MT\.|FT\
 _CITY = rf"(?:{_CITY_WORD})(?:\s(?:{_CITY_WORD}|de|of|la)){{0,2}}"
 _REGION = r"[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*){0,2}"
 _DAY = rf"(?i:(?:{MONTH}\s?\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s\d{{4}})?)"
-_AGENCY = r"\((?:[A-Z][A-Z&/. -]{1,20}|Reuters|Bloomberg|Xinhua|Kyodo|Yonhap|Agence France-Presse)\)"
+_AGENCY = r"\((?![DIR]-[A-Z])(?:[A-Z][A-Z&/. -]{1,20}|Reuters|Bloomberg|Xinhua|Kyodo|Yonhap|Agence France-Presse)\)"
 _DASH = r"\s*(?:--|[–—―])\s*|\s+-\s+"
 _REST = rf"(?:/{_CITY})?(?:,\s{_REGION})?(?:,\s{_DAY})?"
 _DATELINE_WITH_AGENCY = re.compile(

@@ -106,6 +106,7 @@ def test_datelines(dateline):
         f"Published last week in Nature, the study says so.\n\n{BODY}",
         f"NASA - the agency - said so. {BODY}",
         f"UPDATE — The thing is this. {BODY}",
+        f"Rep. Ana Ruiz (R-S.C.): {BODY}",
         f"COVID-19 is back. {BODY}",
         f"7 p.m.\n\n{BODY}",
     ],

@@ -12,12 +12,13 @@ from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source, letters
 from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL
 from pipeline.attribute.quotations import Quote
-from pipeline.attribute.scene import Scene
+from pipeline.attribute.scene import Scene, fills_sentences
 from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import Tree
 from pipeline.records import Span
 
 _OWN_SENTENCE = 0.7
+_GOES_ON_IN = 0.4
 _NEXT_WORDS = 6
 _FEWEST_LETTERS = 20
 _TOLD = frozenset({"ask", "tell"})
@@ -72,11 +73,11 @@ def _place(scene: Scene, kept: list[Finding], quote: Quote, index: int) -> None:
         return
     source = _subject_before(scene, index)
     near = _speech_before(kept, index)
-    if near is None:
-        return
-    if _adjoins(scene, kept[near], index) or (source is None and _goes_on(scene, kept[near], quote, index)):
+    if near is not None and (
+        _adjoins(scene, kept[near], index) or (source is None and _goes_on(scene, kept[near], quote, index))
+    ):
         kept[near] = replace(kept[near], content=tuple(sorted({*kept[near].content, *quote.pieces})))
-    elif source is not None:
+    elif (source := source or _brought_in(scene, quote, index)) is not None:
         insort(kept, _without_cue(quote, source, index), key=_sentence_of)
 
 
@@ -90,10 +91,11 @@ def _is_held(quote: Quote, held: Sequence[Span]) -> bool:
 
 
 def _fills_sentence(scene: Scene, quote: Quote, index: int, whole: int) -> bool:
-    """Whether a quotation makes up most of a sentence, which has `whole` letters."""
+    """Whether a quotation makes up most of a sentence, which has `whole` letters, or opens it within a paragraph."""
     sentence = scene.sentences[index].span
     inside = letters(scene.text, Span(max(sentence.start, quote.start), min(sentence.end, quote.end)))
-    return inside >= _OWN_SENTENCE * whole
+    goes_on = quote.start == sentence.start and index > 0 and scene.same_paragraph(index - 1, index)
+    return inside >= (_GOES_ON_IN if goes_on else _OWN_SENTENCE) * whole
 
 
 def _verb_after(scene: Scene, quote: Quote, last: int) -> Finding | None:
@@ -220,11 +222,23 @@ def _goes_on(scene: Scene, found: Finding, quote: Quote, index: int) -> bool:
     return long and apart <= 1 and found.rule in _MERGING
 
 
+def _brought_in(scene: Scene, quote: Quote, index: int) -> Source | None:
+    """For a quotation that is a paragraph: the subject that ends the one before, *Howard was scathing.*, if named."""
+    opens = index > 0 and not scene.same_paragraph(index - 1, index) and scene.text[quote.start] not in "'‘"
+    if not opens or scene.sentences[index - 1].kind != "body" or not fills_sentences(scene.sentences, quote, index):
+        return None
+    source = _subject_of(scene, index - 1)
+    return None if source is None or source.kind == "nominal" else source
+
+
 def _subject_before(scene: Scene, index: int) -> Source | None:
     """The subject of the sentence before, in the same paragraph, if it can speak."""
-    if not index or not scene.same_paragraph(index - 1, index):
-        return None
-    tree = scene.trees.get(index - 1)
+    return _subject_of(scene, index - 1) if index and scene.same_paragraph(index - 1, index) else None
+
+
+def _subject_of(scene: Scene, index: int) -> Source | None:
+    """The subject of a sentence, if it can speak."""
+    tree = scene.trees.get(index)
     if tree is None:
         return None
     root = next((i for i in range(len(tree)) if tree.heads[i] == i and not tree.quoted[i]), None)

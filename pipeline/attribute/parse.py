@@ -19,6 +19,8 @@ _STANDIN = "Yes"
 _SHORTEST_MASKED = 40
 _LONGEST = 1500
 _BATCH = 64
+_TOUCHES_BEFORE = frozenset(",:;.!?)")
+_ENDS_INSIDE = frozenset(",.!?")
 _ATTRIBUTES = ["TAG", "DEP", "HEAD", "IDX", "LENGTH"]
 
 
@@ -54,7 +56,8 @@ def model_name() -> str:
 def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
     """Cut `sentence` out of `text`, with the inside of each long quotation replaced by one word.
 
-    A sentence that begins or ends inside a quotation is given the mark it lacks. What is over-long is cut off.
+    A sentence that begins or ends inside a quotation is given the mark it lacks, and a quotation that touches a word
+    outside it (*said,"No"*) the space. What is over-long is cut off.
     """
     parts: list[str] = []
     stretches: list[tuple[int, int, Span]] = []
@@ -67,10 +70,19 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
         length += len(piece)
 
     at, stop = sentence.start, min(sentence.end, sentence.start + _LONGEST)
+
+    def put_text(end: int) -> None:
+        nonlocal at
+        for place in _glued(text, Span(at, end), quotes):
+            put(text[at:place], Span(at, place))
+            put(" ", Span(place, place))
+            at = place
+        put(text[at:end], Span(at, end))
+
     for inside in _insides(text, sentence, quotes):
         if inside.start >= stop:
             break
-        put(text[at : inside.start], Span(at, inside.start))
+        put_text(inside.start)
         if inside.start == sentence.start:
             put('"', Span(inside.start, inside.start))
         put(_STANDIN, inside)
@@ -78,7 +90,7 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
         if at >= sentence.end:
             put('"', Span(at, at))
     if at < stop:
-        put(text[at:stop], Span(at, stop))
+        put_text(stop)
     return Masked("".join(parts), tuple(stretches))
 
 
@@ -92,6 +104,17 @@ def _insides(text: str, sentence: Span, quotes: Sequence[Quote]) -> Iterator[Spa
                 end -= 1
             if end - start >= _SHORTEST_MASKED or (end > start and piece.start < sentence.start):
                 yield Span(start, end)
+
+
+def _glued(text: str, span: Span, quotes: Sequence[Quote]) -> Iterator[int]:
+    """The places within a span where a quotation touches what stands before or after it, in order."""
+    for quote in quotes:
+        for piece in overlapping(quote.pieces, span):
+            before = text[piece.start - 1]
+            if span.start < piece.start < span.end and (before.isalnum() or before in _TOUCHES_BEFORE):
+                yield piece.start
+            if span.start < piece.end < span.end and text[piece.end].isalnum() and text[piece.end - 2] in _ENDS_INSIDE:
+                yield piece.end
 
 
 def _mark_length(text: str, start: int) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.agents import agent_of, is_abstract, issuer_of
 from pipeline.attribute.anyverb import any_verb
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source
-from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES
+from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, ROLE_WORDS
+from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import NAMES, NOUNS, Tree
@@ -105,17 +106,30 @@ def quote_findings(
     for quote in quotes:
         if quote.kind == "title" or any(_shares(piece, span) for span in taken for piece in quote.pieces):
             continue
-        for distance, verb in quoting_verbs(tree, quote):
-            if distance > _DISTANCE:
-                break
+        verbs = quoting_verbs(tree, quote)
+        near = [verb for distance, verb in verbs if distance <= _DISTANCE or _leads_up_to(tree, verb, quote)]
+        for verb in near:
             source = _source_of(tree, verb)
             if source is None or any(piece.overlaps(source.span) for piece in quote.pieces):
                 continue
             yield quote, _finding(tree, quote, verb, source, sentence)
             break
         else:
-            if (found := _by_any_verb(tree, quote, sentence) or _after_colon(tree, quote, sentence)) is not None:
+            found = _by_any_verb(tree, quote, sentence) or _after_colon(tree, quote, sentence)
+            if found is not None and len(near) == len(verbs):
                 yield quote, found
+
+
+def _leads_up_to(tree: Tree, verb: int, quote: Quote) -> bool:
+    """Whether a main verb with nothing said yet leads up, however far, to the comma or colon before a quotation."""
+    before = [i for i in range(verb, len(tree)) if tree.starts[i] < quote.start]
+    if not before or tree.heads[verb] != verb or tree.words[before[-1]] not in (",", ":"):
+        return False
+    agent = agent_of(tree, verb)
+    if agent is None or is_abstract(tree, agent) or tree.child(verb, "ccomp", "xcomp") is not None:
+        return False
+    first = next((i for i in range(before[-1] + 1, len(tree)) if tree.words[i][0].isalnum()), None)
+    return first is not None and tree.words[first][0].isupper() and not any(tree.quoted[i] for i in before)
 
 
 def _by_any_verb(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
@@ -133,7 +147,7 @@ def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
     After *he issued a statement* a comma will do.
     """
     before = [i for i in range(len(tree)) if tree.starts[i] < quote.start]
-    root = next((i for i in before if tree.heads[i] == i and tree.is_verb(i)), None)
+    root = next((i for i in before if (tree.heads[i] == i or tree.heads[i] > before[-1]) and tree.is_verb(i)), None)
     if root is None or not (tree.words[before[-1]] == ":" or (tree.words[before[-1]] == "," and _issues(tree, root))):
         return None
     agent = agent_of(tree, root)
@@ -141,10 +155,18 @@ def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
         return None
     if _ends_in_name(tree, before):
         return None
+    issuer = issuer_of(tree, agent)
+    agent = agent if issuer is None else issuer
     source = source_at(tree, agent)
-    if source.kind == "nominal" and not source.plural and tree.tags[agent] == "NN":
+    if source.kind == "nominal" and not source.plural and tree.tags[agent] == "NN" and not _can_speak(tree, agent):
         return None
     return replace(_finding(tree, quote, root, source, sentence), rule="after colon", certainty=0.7)
+
+
+def _can_speak(tree: Tree, noun: int) -> bool:
+    """Whether a noun stands for a person by role, or for an organisation."""
+    word = tree.words[noun].lower()
+    return word in ROLE_WORDS or looks_like_organisation(word)
 
 
 def _issues(tree: Tree, verb: int) -> bool:
@@ -156,7 +178,7 @@ def _issues(tree: Tree, verb: int) -> bool:
 def _ends_in_name(tree: Tree, before: Sequence[int]) -> bool:
     """Whether a dash and a name stand right before the colon, or *more from* and a name: somebody else's turn."""
     at = len(before) - 2
-    while at >= 0 and tree.tags[before[at]] in NAMES:
+    while at >= 0 and (tree.tags[before[at]] in NAMES or tree.words[before[at]] == "and"):
         at -= 1
     while at >= 0 and tree.words[before[at]].lower() in ("more", "from"):
         at -= 1

@@ -42,6 +42,12 @@ class Scene:
         return self.text[span.start : span.end]
 
 
+def fills_sentences(sentences: Sequence[Sentence], quote: Quote, first: int) -> bool:
+    """Whether a quotation begins with sentence `first` and ends with one, so that nothing beside it says who speaks."""
+    last = max(0, bisect_right(sentences, quote.end - 1, key=lambda sentence: sentence.span.start) - 1)
+    return quote.start <= sentences[first].span.start and sentences[last].span.end <= quote.end
+
+
 def quotes_by_sentence(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> list[list[Quote]]:
     """For each sentence the quotations that touch it; both are in text order."""
     found: list[list[Quote]] = []

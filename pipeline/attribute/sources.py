@@ -67,11 +67,14 @@ def _pronoun(tree: Tree, token: int, word: str) -> Source:
 
 
 def _phrase(tree: Tree, token: int) -> Span:
-    """The noun phrase, its relative clauses and dangling punctuation left out."""
+    """The noun phrase, its relative clauses, those of nouns within it, and dangling punctuation left out."""
     last = tree.rights[token]
     for child in tree.children[token]:
         if child > token and _closes(tree, child):
             last = min(last, tree.lefts[child] - 1)
+    for inner in range(token + 1, last + 1):
+        if tree.deps[inner] == "relcl" and tree.deps[tree.heads[inner]] == "pobj" and tree.lefts[inner] > token:
+            last = min(last, tree.lefts[inner] - 1)
     last = _before_brackets(tree, token, last)
     while last > token and not tree.words[last][-1].isalnum() and tree.words[last] != ".":
         last -= 1

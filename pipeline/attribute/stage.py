@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from itertools import islice
 
 from pipeline.attribute.headline import give_headline_role
@@ -14,17 +15,14 @@ from pipeline.attribute.names import find_names
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.parse import Unparsed, model_name, parse
 from pipeline.attribute.quotations import Quote, find_quotations
-from pipeline.attribute.scene import Scene, quotes_by_sentence
+from pipeline.attribute.scene import Scene, fills_sentences, quotes_by_sentence
 from pipeline.attribute.speakers import Speakers
 from pipeline.attribute.standins import stand_ins
 from pipeline.attribute.voices import find_voices
 from pipeline.attribute.writing import write_attributions, write_author, write_quotations, write_speakers
 from pipeline.config import AttributeConfig
 from pipeline.records import Article, Sentence, Span, overlapping
-from pipeline.stage import fingerprint
-
-_RULES = 6
-"""Number of the rules in this package; it goes up whenever they could find something else."""
+from pipeline.stage import code_digest, fingerprint
 
 _WORD = re.compile(r"[a-z][a-z-]*")
 
@@ -42,8 +40,9 @@ class Attribute:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with the rules, the settings and the parser's model."""
-        return fingerprint("attribute", _RULES, self._config.model_dump(), model_name())
+        """Changes with the rules, the settings, the parser and its model."""
+        rules = code_digest(__package__, "pipeline.letters")
+        return fingerprint("attribute", rules, self._config.model_dump(), version("spacy"), model_name())
 
     def __call__(self, articles: Sequence[Article]) -> list[Article]:
         """Return the articles with quotations, speakers, attributions and voices, each in the order of the text.
@@ -113,21 +112,33 @@ def scenes_of(articles: Sequence[tuple[str, Sequence[Sentence]]]) -> Iterator[Sc
 
 
 def _to_parse(text: str, sentences: Sequence[Sentence], quotes_in: Sequence[Sequence[Quote]]) -> list[int]:
-    """Which sentences can hold an attribution: these are parsed, and no others."""
-    return [
+    """Which sentences can hold an attribution, or bring in a quotation: these are parsed, and no others."""
+    outside = [
         index
         for index, sentence in enumerate(sentences)
-        if _can_attribute(text[sentence.span.start : sentence.span.end], sentence, quotes_in[index])
+        if sentence.kind not in ("metadata", "dateline") and not _is_quoted(sentence, quotes_in[index])
+    ]
+    return [
+        index
+        for index in outside
+        if quotes_in[index] or _brings_in(sentences, quotes_in, index) or _has_cue(text, sentences[index])
     ]
 
 
-def _can_attribute(words: str, sentence: Sentence, quotes: Sequence[Quote]) -> bool:
-    """Whether a sentence that begins or ends outside quotations has a cue word or a quotation."""
-    if sentence.kind in ("metadata", "dateline"):
-        return False
-    if any(piece.covers(sentence.span) for quote in quotes for piece in overlapping(quote.pieces, sentence.span)):
-        return False
-    return bool(quotes) or words.endswith(":") or may_attribute(_WORD.findall(words.lower()))
+def _is_quoted(sentence: Sentence, quotes: Sequence[Quote]) -> bool:
+    """Whether a sentence begins and ends in one quotation."""
+    return any(piece.covers(sentence.span) for quote in quotes for piece in overlapping(quote.pieces, sentence.span))
+
+
+def _brings_in(sentences: Sequence[Sentence], quotes_in: Sequence[Sequence[Quote]], index: int) -> bool:
+    """Whether a quotation without anything beside it begins right after a sentence."""
+    after = index + 1
+    return after < len(sentences) and any(fills_sentences(sentences, quote, after) for quote in quotes_in[after])
+
+
+def _has_cue(text: str, sentence: Sentence) -> bool:
+    words = text[sentence.span.start : sentence.span.end]
+    return words.endswith(":") or may_attribute(_WORD.findall(words.lower()))
 
 
 def _paragraphs(sentences: Sequence[Sentence]) -> list[Span]:

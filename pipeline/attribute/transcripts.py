@@ -37,7 +37,7 @@ _LABELS = words(
     explainer roundup verdict"""
 )
 """What a newspaper sets before a colon to say what kind of article follows: *The Latest: ...*."""
-_OPENING_NAME = re.compile(rf"\W*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,2}})(:)\s*$")
+_OPENING_NAME = re.compile(rf"\W*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}(:)\s*$")
 _INVERTED = re.compile(rf"\W*({'|'.join(sorted(INVERTED))})\s+([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}})[,:]\s*$")
 _NAME_BEFORE = re.compile(
     r"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))"
