@@ -29,7 +29,7 @@ BROUGHT_IN = [
     ("Ana Ruiz had gone on. Then she had a question for Rex Moore.\n\n“Who will pay?”", "Who will pay", "Ana Ruiz"),
     # what goes on after a comma and the author's own words
     (
-        '"I feel that we are safe here," says Ana Ruiz, 21. "But the old dam has changed," because of rain in the hills.',
+        '"I feel that we are safe here," says Ana Ruiz, 21. "But the old dam has changed," because of rain in May.',
         "old dam has changed",
         "Ana Ruiz",
     ),
