@@ -5,6 +5,7 @@ Beyond this point only the typed values of `pipeline.config` flow.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from pipeline.config import Config
-from pipeline.errors import ConfigError, Place
+from pipeline.errors import ConfigError, Place, RunError
 
 
 def load_config(path: Path | None) -> Config:
@@ -57,6 +58,20 @@ def load_config(path: Path | None) -> Config:
         return Config.model_validate(values or {})
     except ValidationError as error:
         raise _first_problem(error, path, root) from error
+
+
+def saved_config(values: Mapping[str, Any], where: Path) -> Config:
+    """The settings that a run, or a push, keeps; raises RunError where they are not this version's."""
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = ".".join(str(key) for key in problem["loc"])
+        raise RunError(
+            f"the settings that are kept here are of another version: {name}: {problem['msg'].lower()}.",
+            where=Place(path=where),
+            fix="give the settings with --config FILE where the command takes it, or label or push anew.",
+        ) from error
 
 
 def _repeated(root: yaml.Node | None) -> yaml.Node | None:

@@ -96,7 +96,7 @@ def label(
     run.write_manifest({**head, "status": "running"})
     counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
     reused = counts.pop("reused")
-    run.write_rejects(iter(rejects))
+    run.write_rejects(rejects)
     seconds = round(time.monotonic() - began, 2)
     counts["rejects"] = len(rejects)
     run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})

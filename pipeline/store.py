@@ -13,7 +13,7 @@ and renamed, so a file is whole or not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -23,11 +23,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.arrow import SCHEMAS, to_articles
+from pipeline.config import Config
+from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError
 from pipeline.records import Article, Reject
 
 FORMAT = 1
 """Version of the run folder's layout; a folder of another version is refused."""
+
+_BESIDE = ".part"
+"""How the name of a file ends that is being written, and of what a full disk leaves of one."""
 
 _FINGERPRINT = b"onrecord.fingerprint"
 
@@ -50,7 +55,7 @@ class Run:
                 where=Place(path=path),
                 fix="give --out the name of a new folder.",
             )
-        if path.is_dir() and any(path.iterdir()):
+        if path.is_dir() and any(not each.name.endswith(_BESIDE) for each in path.iterdir()):
             earlier = cls.open(path).manifest().get("inputs")
             if earlier != inputs:
                 raise RunError(
@@ -92,16 +97,19 @@ class Run:
                 fix="label the articles again into a new folder.",
             ) from error
 
+    def settings(self) -> Config:
+        """The settings that the articles were labelled with; raises RunError where they are not this version's."""
+        return saved_config(self.manifest().get("config", {}), self.path / "manifest.json")
+
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         """Replace the manifest in one step."""
         text = json.dumps({"format": FORMAT, **manifest}, ensure_ascii=False, indent=2)
         replace_text(self.path / "manifest.json", text + "\n")
 
-    def write_rejects(self, rejects: Iterator[Reject]) -> int:
-        """Replace ``rejects.jsonl`` in one step; returns how many there are."""
+    def write_rejects(self, rejects: Sequence[Reject]) -> None:
+        """Replace ``rejects.jsonl`` in one step."""
         lines = [json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects]
         replace_text(self.path / "rejects.jsonl", "".join(lines))
-        return len(lines)
 
     def table_path(self, table: str, chunk: int) -> Path:
         """Where a chunk of a table is, or will be."""
@@ -166,7 +174,7 @@ def replace_text(path: Path, text: str) -> None:
 @contextmanager
 def replacing(path: Path, *, make_folder: bool = True) -> Iterator[Path]:
     """A file beside `path` to write to, which then takes its place in one step; RunError where it cannot be written."""
-    beside = path.with_name(f".{path.name}.part")
+    beside = path.with_name(f".{path.name}{_BESIDE}")
     with writing(path):
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)

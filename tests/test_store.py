@@ -27,6 +27,17 @@ def test_a_folder_with_other_things_is_refused(tmp_path):
     assert (tmp_path / "thesis.tex").read_text() == "mine"
 
 
+def test_what_a_full_disk_left_half_written_is_no_other_run(tmp_path):
+    (tmp_path / ".manifest.json.part").write_text("{")
+    assert Run.create(tmp_path, ["a.txt"]).path == tmp_path
+
+
+def test_settings_of_another_version_are_said_to_be(tmp_path):
+    Run(tmp_path).write_manifest({"config": {"annotation": {"blind_share": 0.5, "glow": 1}}})
+    with pytest.raises(RunError, match=r"another version: annotation\.glow"):
+        Run.open(tmp_path).settings()
+
+
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "run").write_text("")
     with pytest.raises(RunError, match="this is a file"):
@@ -50,7 +61,7 @@ def test_rejects_are_one_json_object_a_line(tmp_path):
         Reject(file="a\nb.jsonl", line=3, reason="no text", fix="add it"),
         Reject(file="c", line=None, reason="x", fix="y"),
     ]
-    assert Run(tmp_path).write_rejects(iter(rejects)) == 2
+    Run(tmp_path).write_rejects(rejects)
     lines = (tmp_path / "rejects.jsonl").read_text().splitlines()
     assert [json.loads(line)["line"] for line in lines] == [3, None]
     assert set(json.loads(lines[0])) == {"file", "line", "reason", "fix"}

@@ -28,6 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from annotation.kept.parts import Parts, replace
+from pipeline.config import Config
+from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError, StudioError
 from pipeline.store import Run, writing
 
@@ -81,6 +83,10 @@ class ProjectState(Parts):
     def pushed(self) -> Pushed:
         """What was pushed. Raises RunError for a damaged file."""
         return self._read()[0]
+
+    def settings(self) -> Config:
+        """The settings that it was pushed with. Raises RunError where they are not this version's."""
+        return saved_config(self.pushed().config, self._file)
 
     def pulled(self) -> Pulled:
         """How far pull has come; nowhere before the first one."""

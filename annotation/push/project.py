@@ -167,12 +167,11 @@ def check_targets(retargeted: int, url: str, *, free: bool) -> None:
         )
 
 
-def check_scheme(pushed: Pushed, scheme: LabelScheme, counts: Counts, url: str) -> bool:
-    """Whether the questions or labels have changed since the last push.
+def check_scheme(before: LabelScheme, scheme: LabelScheme, counts: Counts, url: str) -> bool:
+    """Whether the questions or labels have changed since the last push, which had `before`.
 
     Raises StudioError where a question or a label is gone and people have answered with the old ones.
     """
-    before = Config.model_validate(pushed.config).scheme
     gone = removed(before, scheme)
     if gone and counts.annotations:
         raise StudioError(

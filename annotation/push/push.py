@@ -90,7 +90,8 @@ class _Push:
         if earlier and earlier.project_id != self.project:
             earlier = None
         self.plan = Plan(self.run, self.calls, self.project, self.state.queue() if earlier else (), items)
-        renewed = self.look_for_changes(earlier) if earlier else self.begin()
+        sent_under = self.state.settings() if earlier else None
+        renewed = self.look_for_changes(sent_under) if sent_under else self.begin()
         shown = Shown(
             run=self.run,
             config=self.config,
@@ -133,7 +134,7 @@ class _Push:
             strangers=len(self.plan.remote.strangers),
             gone=len(gone),
             gone_articles=tuple(dict.fromkeys(row["article"] or row["doc_id"] for row in gone)),
-            unapplied=unapplied(earlier.config, self.config, left, sent=sent) if earlier else (),
+            unapplied=unapplied(sent_under, self.config, left, sent=sent) if sent_under else (),
         )
 
     @property
@@ -163,14 +164,14 @@ class _Push:
         )
         self.state.write_pushed(pushed)
 
-    def look_for_changes(self, earlier: Pushed) -> bool:
+    def look_for_changes(self, sent_under: Config) -> bool:
         """Whether the tasks that are there must be made anew, for another label scheme.
 
         Where nobody has judged anything and scheme or targets have changed, they are all removed instead, to be sent
         again. Raises StudioError where answers stand against the change.
         """
         counts = self.calls.counts(self.project)
-        changed = check_scheme(earlier, self.config.scheme, counts, self.page)
+        changed = check_scheme(sent_under.scheme, self.config.scheme, counts, self.page)
         free = not (counts.annotations or counts.skipped or self.plan.remote.strangers)
         check_targets(self.plan.queue.retargeted, self.page, free=free)
         if not (changed or self.plan.queue.retargeted):

@@ -6,7 +6,6 @@ such as a larger size.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +29,12 @@ class Left:
     as_shown: int
 
 
-def unapplied(sent_under: Mapping[str, Any], config: Config, left: Left, *, sent: int) -> tuple[Unapplied, ...]:
+def unapplied(sent_under: Config, config: Config, left: Left, *, sent: int) -> tuple[Unapplied, ...]:
     """The settings that differ from those of the last push, and that `left` tasks do not follow.
 
     `sent` is how many tasks this push has sent.
     """
-    was, now = Config.model_validate(sent_under).annotation, config.annotation
+    was, now = sent_under.annotation, config.annotation
     tasks = {
         **dict.fromkeys((*_DRAW, *_OVERLAP), left.undrawn),
         "blind_share": left.rearmed,

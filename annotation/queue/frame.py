@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from pipeline.config import Config
 from pipeline.labels import Target
 from pipeline.prelabel.encoding import find_mentions
@@ -67,11 +65,7 @@ def units(run: Run, config: Config) -> Iterator[Unit]:
 
 def _known_targets(run: Run, config: Config) -> Mapping[str, Target]:
     """Targets of the configuration that the run was made with, then of this one: they know kinds and aliases."""
-    try:
-        made_with = Config.model_validate(run.manifest().get("config", {})).targets
-    except ValidationError:
-        made_with = ()
-    return {target.name: target for target in (*made_with, *config.targets)}
+    return {target.name: target for target in (*run.settings().targets, *config.targets)}
 
 
 def _sentences(run: Run, chunk: int, *, texts: bool) -> Iterator[dict[str, Any]]:

@@ -45,7 +45,8 @@ def _speaking(scene: Scene, uses: Sequence[Use], findings: Sequence[Finding]) ->
         name = _name_of(scene, finding)
         if name is not None:
             at = bisect_left(uses, name.end, key=lambda use: use.span.start) - 1
-            names |= {uses[at].name} if at >= 0 and uses[at].span.overlaps(name) else set()
+            if at >= 0 and uses[at].span.overlaps(name):
+                names.add(uses[at].name)
     return names
 
 

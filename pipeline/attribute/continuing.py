@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.attribute.agents import agent_of, is_abstract, issuer_of
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.beside import noun_beside
-from pipeline.attribute.findings import Finding, Source, letters
+from pipeline.attribute.findings import Finding, Source, letters, with_more
 from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene, fills_sentences
@@ -21,6 +21,8 @@ _OWN_SENTENCE = 0.7
 _GOES_ON_IN = 0.4
 _NEXT_WORDS = 6
 _FEWEST_LETTERS = 20
+_LOOKED_AT = 40
+"""Of what is held before the end of a quotation so many pieces are looked at: few reports lie in one another."""
 _TOLD = frozenset({"ask", "tell"})
 _MERGING = frozenset({"quotation", "clause", "parenthetical", "quotation before", "colon", "dash"})
 
@@ -76,7 +78,7 @@ def _place(scene: Scene, kept: list[Finding], quote: Quote, index: int) -> None:
     if near is not None and (
         _adjoins(scene, kept[near], index) or (source is None and _goes_on(scene, kept[near], quote, index))
     ):
-        kept[near] = replace(kept[near], content=tuple(sorted({*kept[near].content, *quote.pieces})))
+        kept[near] = replace(kept[near], content=with_more(kept[near].content, quote.pieces))
     elif (source := source or _brought_in(scene, quote, index)) is not None:
         insort(kept, _without_cue(quote, source, index), key=_sentence_of)
 
@@ -87,7 +89,7 @@ def _sentence_of(finding: Finding) -> int:
 
 def _is_held(quote: Quote, held: Sequence[Span]) -> bool:
     at = bisect_right(held, Span(quote.end, 0))
-    return any(piece.overlaps(quote.pieces[0]) for piece in held[max(0, at - 40) : at])
+    return any(piece.overlaps(quote.pieces[0]) for piece in held[max(0, at - _LOOKED_AT) : at])
 
 
 def _fills_sentence(scene: Scene, quote: Quote, index: int, whole: int) -> bool:

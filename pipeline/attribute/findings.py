@@ -45,6 +45,13 @@ class Finding:
     by_author: bool = False
 
 
+def with_more(content: tuple[Span, ...], pieces: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Content with further pieces, in order and none twice; what comes after all of it is only put behind."""
+    if content and pieces and pieces[0] > content[-1]:
+        return content + pieces
+    return tuple(sorted({*content, *pieces}))
+
+
 def letters(text: str, span: Span) -> int:
     """How many letters and digits a span of `text` holds."""
     return sum(map(str.isalnum, text[span.start : span.end]))

@@ -74,7 +74,7 @@ SPOKES_WORDS = words(
     manager secretary surrogate publicist counsel envoy"""
 )
 
-NOUN_CUES = {
+NOUN_CUES: dict[str, Force] = {
     **dict.fromkeys(
         words(
             """accusation acknowledgment acknowledgement admission allegation announcement answer apology argument
@@ -169,10 +169,7 @@ def noun_cue(word: str) -> Force | None:
     force = NOUN_CUES.get(word)
     if force is None and word.endswith("s"):
         force = NOUN_CUES.get(word[:-1]) or (NOUN_CUES.get(f"{word[:-3]}y") if word.endswith("ies") else None)
-    match force:
-        case "speech" | "attitude":
-            return force
-    return None
+    return force
 
 
 def _plural(noun: str) -> str:

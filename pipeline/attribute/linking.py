@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.attribute.clauses import verb_findings
 from pipeline.attribute.continuing import block_findings, with_left_over
-from pipeline.attribute.findings import Finding
+from pipeline.attribute.findings import Finding, with_more
 from pipeline.attribute.nouns import noun_findings
 from pipeline.attribute.phrases import phrase_findings
 from pipeline.attribute.quotations import Quote, stands_apart
@@ -64,7 +64,7 @@ def _by_cue(pairs: Iterator[tuple[Quote, Finding]]) -> list[Finding]:
     for _, finding in pairs:
         earlier = merged.get(finding.cue)
         if earlier is not None:
-            merged[finding.cue] = replace(earlier, content=tuple(sorted({*earlier.content, *finding.content})))
+            merged[finding.cue] = replace(earlier, content=with_more(earlier.content, finding.content))
         else:
             merged[finding.cue] = finding
     return list(merged.values())

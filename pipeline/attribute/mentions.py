@@ -80,7 +80,8 @@ def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequenc
         if not quoted and any(piece.covers(use.span) for piece in reported.get(use.sentence, ())):
             weight += _REPORTED
         introduced.add(id(member))
-        first_in |= set() if quoted else {use.sentence}
+        if not quoted:
+            first_in.add(use.sentence)
         paragraph = scene.sentences[use.sentence].paragraph
         traces.append(Trace(use.span.start, use.sentence, paragraph, member, weight, spoke))
     return traces

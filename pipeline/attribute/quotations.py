@@ -26,6 +26,9 @@ _SMALL_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
 )
 _FEW_WORDS = 4
+_CLOSES_SINGLE = re.compile(r"(?<=[\w.,!?…%])['’](?!\w)")
+_LONGEST_SINGLE = 600
+"""A quotation in single marks is looked for within so many characters."""
 _MOST_MARKS = 40
 """Characters before a mark in which the beginning of its paragraph is looked for."""
 
@@ -107,7 +110,7 @@ def _counts(text: str, paragraph: Span, match: re.Match[str], opened: tuple[int,
         return opened[1] in _SINGLE and (match.group() != "‘")
     if not _can_open(text, paragraph, match) or match.group() == "’":
         return False
-    closing = re.compile(r"(?<=[\w.,!?…%])['’](?!\w)").search(text, match.end(), min(paragraph.end, match.end() + 600))
+    closing = _CLOSES_SINGLE.search(text, match.end(), min(paragraph.end, match.end() + _LONGEST_SINGLE))
     return closing is not None and (singles or match.group() == "‘" or text[closing.start() - 1] in ",.!?")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.attribute.extent import as_far_as_it_goes
-from pipeline.attribute.findings import Finding, letters
+from pipeline.attribute.findings import Finding, letters, with_more
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.scene import Scene, quoted_share
 from pipeline.attribute.tree import Tree
@@ -35,7 +35,7 @@ def with_rest(scene: Scene, finding: Finding, quotes: Sequence[Quote], index: in
             "and then",
         )
         if joined or (quote is quotes[-1] and _ends_sentence(scene, quote, index)):
-            finding = replace(finding, content=tuple(sorted({*finding.content, *quote.pieces})))
+            finding = replace(finding, content=with_more(finding.content, quote.pieces))
     return finding
 
 

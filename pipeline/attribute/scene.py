@@ -67,10 +67,10 @@ def quotes_by_sentence(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -
 def quoted_share(text: str, pieces: Sequence[Span], quotes: Sequence[Quote]) -> float:
     """The share of the letters and digits of `pieces` that stand within quotation marks."""
     whole = sum(letters(text, piece) for piece in pieces)
+    quoted = [part for quote in quotes for part in quote.pieces]
     inside = sum(
         letters(text, Span(max(piece.start, part.start), min(piece.end, part.end)))
         for piece in pieces
-        for quote in quotes
-        for part in overlapping(quote.pieces, piece)
+        for part in overlapping(quoted, piece)
     )
     return inside / whole if whole else 0.0

@@ -102,7 +102,8 @@ class Speakers:
         if choice is None:
             return Spoken(finding=finding, member=None)
         member = choice.member
-        member.mention(source.span.start, source.span.end, source.kind) if source.name is None else None
+        if source.name is None:
+            member.mention(source.span.start, source.span.end, source.kind)
         return Spoken(finding=finding, member=member, runner_up=choice.runner_up)
 
     def _nobody(self) -> Member:

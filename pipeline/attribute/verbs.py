@@ -120,7 +120,8 @@ def _verbs() -> dict[str, VerbCue]:
         for letters, verbs in table.items():
             for verb in verbs.split():
                 frames.setdefault(verb, set()).update(letters)
-                speech |= {verb} if force else set()
+                if force:
+                    speech.add(verb)
         for preposition, verbs in opened.items():
             for verb in verbs.split():
                 frames.setdefault(verb, set())

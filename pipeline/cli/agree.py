@@ -98,6 +98,8 @@ def scheme_of(labels: str | None, nominal: bool, config: Path | None) -> LabelSc
     from pipeline.errors import ConfigError
     from pipeline.labels import Label, LabelScheme, Question
 
+    if config is not None and (labels is not None or nominal):
+        raise ConfigError("--config names the labels, and so do --labels and --nominal.", fix="give one or the other.")
     if config is not None:
         from pipeline.config_file import load_config
 

@@ -65,22 +65,15 @@ def push_command(
 def settings_of(run: Run, project: str | None, config: Path | None) -> Config:
     """The settings to work with: those of a file, else those of the last push to the project, else those of the run.
 
-    Raises ConfigError for a file that does not fit.
+    Raises ConfigError for a file that does not fit, RunError where what is kept is not this version's.
     """
-    from pydantic import ValidationError
-
     from annotation.kept.state import states
-    from pipeline.config import Config
     from pipeline.config_file import load_config
 
     if config is not None:
         return load_config(config)
-    known = [state.pushed() for state in states(run)]
-    last = next((each.config for each in reversed(known) if project in (None, each.name)), None)
-    try:
-        return Config.model_validate(last or run.manifest().get("config", {}))
-    except ValidationError:
-        return Config()
+    last = next((state for state in reversed(states(run)) if project in (None, state.pushed().name)), None)
+    return run.settings() if last is None else last.settings()
 
 
 def calls_to(config: Config) -> Calls:

@@ -40,13 +40,12 @@ def post_command(
     from annotation.kept.state import pushed_state
     from annotation.push.readings import check_labels, post, read_readings
     from pipeline.cli.push import calls_to, progress, settings_of
-    from pipeline.config import Config
     from pipeline.store import Run
 
     rows = read_readings(readings)
     opened = Run.open(run)
     state = pushed_state(opened, project)
-    check_labels(rows, Config.model_validate(state.pushed().config).scheme, readings)
+    check_labels(rows, state.settings().scheme, readings)
     calls = calls_to(settings_of(opened, state.pushed().name, None))
     people = _accounts(calls, list(dict.fromkeys(row.annotator for row in rows)))
     with progress() as say:

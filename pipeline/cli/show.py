@@ -33,13 +33,12 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the article and its layers as JSON.")] = False,
 ) -> None:
     """Show an article with who says each sentence and where they stand, and what people answered, once pulled."""
-    from pipeline.config import Config
     from pipeline.store import Run, replace_text
     from reports.view.people import people_of
 
     opened = Run.open(run)
     article = find_article(opened, doc)
-    scheme = Config.model_validate(opened.manifest()["config"]).scheme
+    scheme = opened.settings().scheme
     people = people_of(run, article.document.doc_id)
     if as_json:
         typer.echo(json.dumps(_as_json(article, people), ensure_ascii=False))

@@ -105,17 +105,19 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _heard(row: dict[str, Any], where: Place) -> HeardArticle:
-    text, voices, reached = row["text"], [], 0
-    if not isinstance(text, str):
-        raise InputError(
-            "`text` is no text.",
-            where=Place(path=where.path, line=where.line, field="text"),
-            fix="write the article as one string.",
-        )
+    text, title, voices, reached = row["text"], row.get("title") or None, [], 0
+    for field, value in (("text", text), ("title", title or "")):
+        if not isinstance(value, str):
+            raise InputError(
+                f"`{field}` is no text.",
+                where=Place(path=where.path, line=where.line, field=field),
+                fix="write it as one string.",
+            )
     try:
         for voice in row["voices"]:
             start, end, names = voice["start"], voice["end"], voice["speakers"]
-            if not reached <= start < end <= len(text) or not names or not all(isinstance(one, str) for one in names):
+            named = isinstance(names, list) and names and all(isinstance(name, str) for name in names)
+            if not reached <= start < end <= len(text) or not named:
                 raise ValueError
             voices.append((Span(start, end), tuple(names)))
             reached = end
@@ -126,7 +128,7 @@ def _heard(row: dict[str, Any], where: Place) -> HeardArticle:
             fix='write {"start": 0, "end": 9, "speakers": ["Ann Lee"]}, in the order of the text.',
         ) from error
     doc_id = str(row.get("id", where.line))
-    return HeardArticle(document=Document(doc_id=doc_id, text=text, title=row.get("title")), voices=tuple(voices))
+    return HeardArticle(document=Document(doc_id=doc_id, text=text, title=title), voices=tuple(voices))
 
 
 def _score(article: Article, marked: HeardArticle) -> list[_Scored]:

@@ -49,10 +49,10 @@ def _rows(lines: Lines, delimiter: str, path: str, config: ArticlesConfig) -> It
 
 
 def _columns(table: Iterator[list[str]], path: str, config: ArticlesConfig) -> list[str]:
-    """The names in the first row; raises InputError where it is none, or none of them is a column for the text."""
+    """The names in the first row that is not blank; raises InputError where none is, or none is for the text."""
     place = Place(path=path, line=1)
     try:
-        columns = next(table, [])
+        columns = next(filter(None, table), [])
     except csv.Error as error:
         raise _bad_row(error, place, 1) from error
     if not columns:

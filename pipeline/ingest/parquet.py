@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
 from pipeline.ingest.decode import open_bytes, reading
-from pipeline.ingest.rows import Row, documents_of, missing_text, wanted_columns
+from pipeline.ingest.rows import Row, documents_of, missing_text, reject_of, wanted_columns
 from pipeline.records import Document, Reject
 
 if TYPE_CHECKING:
+    from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
 
 _ROWS_AT_ONCE = 16
@@ -31,7 +32,7 @@ def read_parquet(path: str, config: ArticlesConfig) -> Iterator[Document | Rejec
         columns = table.schema_arrow.names
         if problem := missing_text(columns, Place(path=path), config.fields):
             raise problem
-        yield from documents_of(_rows(table, wanted_columns(columns, config.fields)), path, config)
+        yield from documents_of(_rows(table, wanted_columns(columns, config.fields), path), path, config)
 
 
 @contextmanager
@@ -49,10 +50,29 @@ def _translated(path: str) -> Iterator[None]:
         ) from error
 
 
-def _rows(table: ParquetFile, columns: list[str]) -> Iterator[Row]:
-    """The rows of a table, counted from 1."""
+def _rows(table: ParquetFile, columns: list[str], path: str) -> Iterator[Row | Reject]:
+    """The rows of a table, counted from 1, and a reject for each that holds what Python cannot, as a day in 9999999."""
     number = 0
     for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns):
-        for values in batch.to_pylist():
+        for row in _whole(batch) or (batch.slice(at, 1) for at in range(batch.num_rows)):
             number += 1
-            yield Row(values=values, line=number)
+            if isinstance(row, dict):
+                yield Row(values=row, line=number)
+            elif found := _whole(row):
+                yield Row(values=found[0], line=number)
+            else:
+                yield reject_of(
+                    InputError(
+                        "the row holds a value that cannot be read, such as a day in year 40000 or broken UTF-8.",
+                        where=Place(path=path, line=number),
+                        fix="mend it, or leave the row out.",
+                    )
+                )
+
+
+def _whole(batch: RecordBatch) -> list[dict[str, Any]] | None:
+    """The rows of a batch; ``None`` where one of them holds what Python cannot."""
+    try:
+        return list(batch.to_pylist())
+    except (ValueError, OverflowError):
+        return None

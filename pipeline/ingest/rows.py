@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 from pipeline.config import ArticlesConfig, FieldsConfig
 from pipeline.dates import find_date
@@ -165,8 +166,10 @@ def _value(row: Row, names: list[str]) -> object:
 
 
 def _label(value: object) -> str | None:
-    """A short value as text, white space at its ends removed; ``None`` for nothing and for lists and the like."""
+    """A short value as text, white space at its ends removed; ``None`` for nothing, NaN, and lists and the like."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, float) and isnan(value):
         return None
     return str(value).strip() or None
 

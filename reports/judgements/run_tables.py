@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import ValidationError
 
 from pipeline.config import Config
+from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError
 from pipeline.labels import LabelScheme
 from pipeline.store import Run
@@ -89,28 +89,25 @@ def run_rows(path: Path, doc_id: str | None = None) -> Rows:
     )
 
 
-def run_scheme(path: Path) -> LabelScheme | None:
-    """The label scheme that people judged by, else the one that the run was made with; None where neither is known."""
-    config = _run_config(path)
-    return None if config is None else config.scheme
+def run_scheme(path: Path) -> LabelScheme:
+    """The label scheme that people judged by, else the one that the run was made with."""
+    return _run_config(path).scheme
 
 
-def _run_config(path: Path) -> Config | None:
-    """The settings of the latest push, which may have other labels than the run, else those of the run."""
-    for config in (*_pushed_configs(path), Run.open(path).manifest().get("config", {})):
-        with suppress(ValidationError):
-            return Config.model_validate(config)
-    return None
+def _run_config(path: Path) -> Config:
+    """The settings of the latest push, which may have other labels than the run, else those of the run.
 
-
-def _pushed_configs(path: Path) -> list[Any]:
-    """The settings of each project that the run was pushed to, the latest first."""
+    Raises RunError where they are not this version's.
+    """
     found = []
     for file in path.glob("annotation/*/project.json"):
         with suppress(OSError, ValueError, KeyError, TypeError):
             pushed = json.loads(file.read_text(encoding="utf-8"))["pushed"]
-            found.append((str(pushed["when"]), file.parent.name, pushed["config"]))
-    return [config for *_, config in sorted(found, key=lambda each: each[:2], reverse=True)]
+            found.append((str(pushed["when"]), file, dict(pushed["config"])))
+    if not found:
+        return Run.open(path).settings()
+    _, file, config = max(found, key=lambda each: each[:2])
+    return saved_config(config, file)
 
 
 def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
@@ -124,7 +121,7 @@ def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgement
     if table is None or not table.num_rows:
         return None
     every, facts, config = table.to_pylist(), _sentence_facts(run), _run_config(path)
-    spoken = config is not None and config.annotation.sentences == "attributed"
+    spoken = config.annotation.sentences == "attributed"
     rows = [row for row in every if _could_be_asked(facts.get(row["sentence_id"], {}), spoken=spoken)]
     columns = _about([(row["sentence_id"], row["target"]) for row in rows], facts)
     columns |= {name: [row[name] for row in rows] for name in ("question", "label")}
@@ -138,7 +135,7 @@ def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgement
             line=np.arange(1, len(rows) + 1),
             left_out=(left_out,) if left_out.count else (),
         ),
-        scheme or (None if config is None else config.scheme),
+        scheme or config.scheme,
     )
 
 

@@ -101,8 +101,7 @@ def test_an_item_of_an_article_that_is_gone_keeps_the_name_of_its_article():
 
 
 def changed(left: Left, *, sent: int = 0, **annotation) -> list[tuple]:
-    before = Config().model_dump(mode="json")
-    found = unapplied(before, Config.model_validate({"annotation": annotation}), left, sent=sent)
+    found = unapplied(Config(), Config.model_validate({"annotation": annotation}), left, sent=sent)
     return [(each.setting.removeprefix("annotation."), each.applies_to, each.tasks) for each in found]
 
 
@@ -136,9 +135,9 @@ def test_of_settings_that_hold_for_all_or_only_add_nothing_is_said(setting):
 
 def test_a_larger_size_only_adds_and_a_smaller_one_takes_nothing_back():
     small, large = (Config.model_validate({"annotation": {"size": size}}) for size in (3, 5))
-    assert unapplied(small.model_dump(mode="json"), large, ALL, sent=2) == ()
-    assert unapplied(small.model_dump(mode="json"), Config(), ALL, sent=2) == ()
-    (said,) = unapplied(large.model_dump(mode="json"), small, ALL, sent=0)
+    assert unapplied(small, large, ALL, sent=2) == ()
+    assert unapplied(small, Config(), ALL, sent=2) == ()
+    (said,) = unapplied(large, small, ALL, sent=0)
     assert (said.setting, said.sent_under, said.now, said.applies_to) == ("annotation.size", 5, 3, "nothing")
 
 

@@ -139,7 +139,9 @@ def test_hostile_text_does_no_harm(text):
             seen.add(found)
 
 
-@pytest.mark.parametrize("part", ['"', '"Oh no.\n', "“we will go now” said Bob and ", 'Bob said: "no\n'])
+@pytest.mark.parametrize(
+    "part", ['"', '"Oh no.\n', "“we will go now” said Bob and ", 'Bob said: "no\n', "“Oh, no.\n\n"]
+)
 def test_time_grows_with_the_text(part):
     """Ten times the text takes ten times as long, and not a hundred times."""
     _run("Bob said it was late.")

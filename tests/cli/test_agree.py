@@ -73,7 +73,12 @@ def test_nominal_labels_have_no_ordinal_alpha(votes):
     assert "no order" in json.loads(result.stdout)["label"]["alpha_ordinal"]["undefined"]
 
 
-@pytest.mark.parametrize("words", [("--labels", "favor"), ("--labels", "a,a"), ("--nominal",)])
+BOTH = ("--config", "configs/default.yaml", "--labels", "favor,against")
+
+
+@pytest.mark.parametrize(
+    "words", [("--labels", "favor"), ("--labels", "a,a"), ("--nominal",), BOTH, (*BOTH[:2], "--nominal")]
+)
 def test_wrong_labels(votes, words):
     with pytest.raises(ConfigError):
         _run("agree", votes, *words)

@@ -77,6 +77,7 @@ def test_when_two_names_are_one(wanted, name, aliases, same):
         [{"start": 0, "end": 99_999, "speakers": ["Ann"]}],
         [{"start": 5, "end": 8, "speakers": ["Ann"]}, {"start": 0, "end": 3, "speakers": ["Ann"]}],
         [{"start": 0, "end": 3, "speakers": [1]}],
+        [{"start": 0, "end": 3, "speakers": "Ann"}],
         ["Ann"],
     ],
 )
@@ -90,5 +91,7 @@ def test_voices_that_are_none_are_named(tmp_path, voices):
 def test_a_text_that_is_none_is_named(tmp_path):
     with pytest.raises(InputError):
         read_heard(_write(tmp_path, {"text": 5, "voices": []}))
+    with pytest.raises(InputError, match="`title`"):
+        read_heard(_write(tmp_path, {"text": TEXT, "title": 5, "voices": []}))
     with pytest.raises(InputError, match="no articles"):
         read_heard(_write(tmp_path))
