@@ -1,8 +1,9 @@
 """Which texts do not speak of a named target: there the answer is known without asking a model.
 
 A text is only said not to mention a target where nothing in it could: no place that the speaker layer or the target's
-own words know, no word that begins like one of its names (*Russian*, *Republican*), no *I* of the target speaking, and
-no *he* or *she* that nobody else is known to be. In doubt the model is asked: that only costs time.
+own words know, no word that begins like one of its names (*Russian*, *Republican*), no role of its (*the secretary*),
+no *I* of the target speaking, and no *he* or *she* that nobody else is known to be. In doubt the model is asked: that
+only costs time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.labels import Target
+from pipeline.prelabel.targets import roles_of
 from pipeline.records import Article, Span, Speaker
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -40,11 +42,16 @@ class Absence:
         words = {word.casefold() for name in names for word in _WORD.findall(name)} - _EMPTY
         self._whole = {word for word in words if len(word) < _SHORT}
         self._beginnings = tuple(_stem(word) for word in words if len(word) >= _SHORT)
+        self._roles = roles_of(speaker).keys() if speaker else ()
         self._named = target.kind == "name" and bool(words)
         self._speaker = speaker
         self._others = {
             mention.start for other in article.speakers or () if other is not speaker for mention in other.mentions
         }
+
+    def is_of(self, speaker_id: str | None) -> bool:
+        """Whether the target is who speaks."""
+        return self._speaker is not None and self._speaker.speaker_id == speaker_id
 
     def holds(self, words: Sequence[Word], speaker_id: str | None) -> bool:
         """Whether none of the `words`, which `speaker_id` says, can mean the target. Never for a proposition."""
@@ -53,8 +60,10 @@ class Absence:
     def _can_mean_it(self, word: Word, speaker_id: str | None) -> bool:
         if word.form in self._whole or word.form.startswith(self._beginnings):
             return True
+        if word.form in self._roles:
+            return word.start not in self._others
         if word.form in _SELF:
-            return self._speaker is not None and self._speaker.speaker_id == speaker_id
+            return self.is_of(speaker_id)
         is_person = self._speaker is None or self._speaker.kind != "organisation"
         return is_person and word.form in _THEY and word.start not in self._others
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from pipeline.labels import Target
 from pipeline.prelabel.absence import Absence, words_of
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
-from pipeline.prelabel.targets import speaker_of_target
-from pipeline.records import Article, Attribution, Sentence, Span, overlapping
+from pipeline.prelabel.targets import roles_of, speaker_of_target
+from pipeline.records import Article, Attribution, Sentence, Span, Speaker, overlapping
 
 _START = attrgetter("start")
 _QUOTES = "\"'“”‘’«»„ \t\r\n"
@@ -38,21 +39,24 @@ def article_pairs(article: Article, targets: Sequence[Target]) -> Iterator[Asked
     """Give one pair for each body sentence and target, in the order of the text, then of the targets.
 
     Where the sentence's primary speaker is someone else than the author, the text is the attributed words in this
-    sentence alone (what Nelson said, without *Nelson stated*); else it is the whole sentence.
+    sentence alone (what Nelson said, without *Nelson stated*); else it is the whole sentence. So it is where only the
+    rest of the sentence names the target, and somebody else speaks: *Asked about Musk, Nelson said ...*.
     """
     known = [_known_of(article, target) for target in targets]
     for sentence, attribution in _body(article):
         content = _content(article, sentence, attribution) if attribution else ()
         pieces = content or (sentence.span,)
-        words = words_of(article, pieces)
+        words, said_by = words_of(article, pieces), attribution.speaker_id if attribution else None
         for target, (mentions, absence) in zip(targets, known, strict=True):
             pair = _pair(article, pieces, target, mentions)
+            absent = not pair.mentions and absence.holds(words, said_by)
+            whole = absent and content and not absence.is_of(said_by) and _within(mentions, sentence.span)
             yield Asked(
                 sentence=sentence,
                 target=target,
-                pair=pair,
-                text_judged="content" if content else "sentence",
-                absent=not pair.mentions and absence.holds(words, attribution.speaker_id if attribution else None),
+                pair=_pair(article, (sentence.span,), target, mentions) if whole else pair,
+                text_judged="content" if content and not whole else "sentence",
+                absent=absent and not whole,
             )
 
 
@@ -92,6 +96,7 @@ def _known_of(article: Article, target: Target) -> tuple[tuple[Span, ...], Absen
     """Every place that means the target (known to the speaker layer, or its own words), in order; and its absence."""
     speaker = speaker_of_target(target, article.speakers or ())
     known = [mention.span for mention in speaker.mentions] if speaker else []
+    known += _by_role(article, speaker) if speaker else []
     for name in (target.name, *target.aliases):
         known.extend(find_mentions(article.document.text, name))
     return tuple(sorted(set(known))), Absence(article, target, speaker)
@@ -104,6 +109,24 @@ def _pair(article: Article, pieces: Sequence[Span], target: Target, known: Seque
     for piece in pieces:
         shift = sum(len(text) + 1 for text in texts) - piece.start
         texts.append(article.text_of(piece))
-        near = known[bisect_left(known, piece.start, key=_START) : bisect_left(known, piece.end, key=_START)]
-        mentions.extend(Span(mention.start + shift, mention.end + shift) for mention in near if piece.covers(mention))
+        mentions.extend(Span(each.start + shift, each.end + shift) for each in _within(known, piece))
     return Pair(text=" ".join(texts), target=target.name, mentions=tuple(mentions))
+
+
+def _within(known: Sequence[Span], piece: Span) -> list[Span]:
+    """Those of `known`, in order, that lie in a piece."""
+    near = known[bisect_left(known, piece.start, key=_START) : bisect_left(known, piece.end, key=_START)]
+    return [each for each in near if piece.covers(each)]
+
+
+def _by_role(article: Article, speaker: Speaker) -> Iterator[Span]:
+    """Where a person goes by a role, once the name was given: *the secretary*; in full where others have it too."""
+    if speaker.kind != "person" or not speaker.mentions:
+        return
+    taken = {role for other in article.speakers or () if other is not speaker for role in roles_of(other)}
+    for role, words in roles_of(speaker).items():
+        if role in taken and not words:
+            continue
+        before = "".join(rf"(?:{re.escape(word)}\s+){'' if role in taken else '?'}" for word in words)
+        pattern = re.compile(rf"\bthe\s+{before}{re.escape(role)}\b", re.IGNORECASE)
+        yield from (Span(*found.span()) for found in pattern.finditer(article.document.text, speaker.mentions[0].end))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.labels import Target
 from pipeline.records import Article, Speaker
 
+_ROLE = re.compile(
+    r"((?:[^\W\d_][\w'’-]*\s+)*?)([^\W\d_][\w'’-]*)\s*(?:$|[,;(]|\b(?:of|for|at|in|to|on|from|with|and|who)\b)"
+)
+"""What a person is called, up to *of* and the like: the words before its last, and its last, *energy secretary*."""
 _KINDS = ("person", "organisation")
 
 
@@ -35,3 +40,9 @@ def speaker_of_target(target: Target, speakers: Sequence[Speaker]) -> Speaker | 
         if not wanted.isdisjoint(name.casefold() for name in (speaker.name, *speaker.aliases)):
             return speaker
     return None
+
+
+def roles_of(speaker: Speaker) -> dict[str, list[str]]:
+    """What a person is called, without *of* and the like: the last word, and those before it (*energy secretary*)."""
+    found = (_ROLE.match(title.casefold()) for title in speaker.titles)
+    return {role.group(2): role.group(1).split() for role in found if role is not None}
