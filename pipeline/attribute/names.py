@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from pipeline.attribute.epithets import is_role
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.no_names import NEVER_ALONE, OFTEN_NO_NAME, OPENING_WORDS
@@ -126,6 +127,8 @@ def use_at(text: str, span: Span, sentence: int) -> Use:
     """The use of a name that a rule has found at `span`."""
     whole = _clean(text[span.start : span.end])
     title, name = split_title(whole)
+    if not title and _opens_with_trade(name.split()):
+        title, _, name = name.partition(" ")
     if looks_like_organisation(whole) and not _is_titled_person(title, name):
         title, name = "", whole
     name = "" if _LEADS.match(name) else name
@@ -181,6 +184,12 @@ def _is_titled_person(title: str, name: str) -> bool:
     """Whether what is left of a name after its title can be a person: *House Speaker Paul Ryan*."""
     parts = name.split()
     return bool(title) and not looks_like_organisation(name) and (len(parts) > 1 or is_first_name(parts[0]))
+
+
+def _opens_with_trade(parts: Sequence[str]) -> bool:
+    """Whether a trade stands before a full name, *Pollster Ann Shaw*."""
+    trade = len(parts) > len(("Ann", "Shaw")) and is_role(parts[0].lower())
+    return trade and is_first_name(parts[1]) and not is_first_name(parts[0])
 
 
 def _without_opening(text: str, span: Span, lower: Set[str]) -> Span:

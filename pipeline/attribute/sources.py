@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.attribute.findings import Source
+from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.lexicon import RELATIVES, ROLE_WORDS
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 from pipeline.letters import PARTICLES
@@ -22,6 +23,8 @@ def source_at(tree: Tree, token: int) -> Source:
     name = _name(tree, token)
     title = None
     appos = tree.child(token, "appos")
+    if appos is None and word in ROLE_WORDS:
+        appos = _named_after(tree, token)
     if appos is not None and (name is None or word in ROLE_WORDS) and (found := _introduced(tree, token, appos))[0]:
         name, title = found
     elif name is not None:
@@ -51,6 +54,16 @@ def _introduced(tree: Tree, token: int, appos: int) -> tuple[Span | None, Span |
     if tree.starts[appos] == name.start and not first_met:
         return None, None
     return name, tree.span(tree.lefts[token], token)
+
+
+def _named_after(tree: Tree, token: int) -> int | None:
+    """The person whom commas set behind whom a role is for: *a spokesman for Okafor, Tim Hale, said*."""
+    served = next((whom for c in tree.children[token] if (whom := tree.child(c, "pobj")) is not None), None)
+    appos = None if served is None or _name(tree, served) is None else tree.child(served, "appos")
+    if appos is None or tree.tags[appos] != "NNP" or (name := _name(tree, appos)) is None:
+        return None
+    first = next(i for i in range(len(tree)) if tree.starts[i] == name.start)
+    return appos if first < appos and is_first_name(tree.words[first]) and tree.words[first - 1] == "," else None
 
 
 def _pronoun(tree: Tree, token: int, word: str) -> Source:

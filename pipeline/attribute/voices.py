@@ -70,7 +70,15 @@ def weigh_sentences(
         if best is None or _is_plain(text, sentence) or said < min(1.0, share * weights[best]) * whole:
             yield Weighed(sentence, None, max(reported.values(), default=0) / max(whole, 1))
         else:
-            yield Weighed(sentence, attributions[best], said / whole)
+            yield Weighed(sentence, attributions[_word_for_word(covered, best, attributions)], said / whole)
+
+
+def _word_for_word(covered: Mapping[int, int], best: int, attributions: Sequence[Attribution]) -> int:
+    """For what *according to* others somebody said, the attribution of the words that are quoted: theirs they are."""
+    if attributions[best].rule != "according to":
+        return best
+    held = (n for n in covered if attributions[n].parent == attributions[best].attribution_id)
+    return max((n for n in held if attributions[n].type == "direct"), key=lambda n: (covered[n], -n), default=best)
 
 
 def _is_plain(text: str, sentence: Sentence) -> bool:

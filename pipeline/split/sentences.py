@@ -30,8 +30,11 @@ _DAY = re.compile(
 )
 _LABEL = re.compile(r"\W*[QA]\.\s*")
 """What opens a question or an answer of an interview."""
-_ENDS_AFTER_ALL = re.compile(r"\b(?:me|no|ok)\.\s+(?=[A-Z][a-z]+|I\b)")
-"""Words that end a sentence though sentencex takes them for Maine, a number and Oklahoma."""
+_ENDS_AFTER_ALL = re.compile(
+    r"\b(?:(?:me|no|ok|May)\.|(?:in|last|since|until|by|next|this|early|late) "
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s+(?=[“\"‘']?(?:[A-Z][a-z]+|I\b))"
+)
+"""Words that end a sentence though sentencex takes them for Maine, a number, Oklahoma and what a day may follow."""
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")
 _OPENING_MARK = re.compile(r"\s[\"“‘«'](?=\w)")
 _NEAR = 12

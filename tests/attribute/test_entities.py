@@ -29,6 +29,8 @@ def _names(body):
         ("New York Mayor Tom Rusk spoke.", "New York Mayor", "Tom Rusk"),
         ("United Dockers Secretary-Treasurer Gary Cole spoke.", "United Dockers Secretary-Treasurer", "Gary Cole"),
         ("Senator Ann Lee of Vermont spoke.", "Senator", "Ann Lee"),
+        ("Pollster Ann Shaw spoke.", "Pollster", "Ann Shaw"),
+        ("Star City Hall spoke.", "", "Star City Hall"),
         ("On Sunday Omar Haddad spoke.", "", "Omar Haddad"),
         ("Following Grace Fox on the stage, nobody spoke.", "", "Grace Fox"),
         ("The Justice Department spoke.", "", "Justice Department"),

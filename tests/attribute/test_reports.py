@@ -93,6 +93,19 @@ def test_who_is_named_as_the_source(attribute, body, words, source):
     assert [each.source and article.text_of(each.source) for each in found] == [source]
 
 
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("“We will not pay,” Mayor Ana Ruiz said, according to a transcript of the call.", "Ana Ruiz"),
+        ('"They were wrong," Ana Ruiz told aides, according to two people who were there.', "Ana Ruiz"),
+        ("Ana Ruiz said she would resign, according to two people who were there.", "two people"),
+        ("A spokesperson for Ruiz, Tim Hale, said the vote was close.", "Tim Hale"),
+    ],
+)
+def test_whose_sentence_it_is_where_one_tells_of_another(speaker_of, body, speaker):
+    assert speaker_of(body, body[:12]) == speaker
+
+
 def test_somebody_told_is_not_what_is_told(said):
     assert said("Ana Ruiz told a Senate panel.") == []
 
