@@ -70,7 +70,7 @@ def sentence_before(tree: Tree, verb: int) -> Turn | None:
     """Who reports at the end, and what: *The dam was old, Ana Ruiz, the engineer, said*; where the parser loses it.
 
     The verb has neither a subject nor anything else that it reports; a name stands before what is said of somebody
-    between commas, and a comma before the name; and the words before that are a sentence.
+    between commas, and a comma before the name; and the words before that are a sentence, that opens no quotation.
     """
     if (
         tree.tags[verb] not in ("VBD", "VBZ", "VBP")
@@ -78,7 +78,8 @@ def sentence_before(tree: Tree, verb: int) -> Turn | None:
         or tree.words[max(verb - 1, 0)] != ","
     ):
         return None
-    if any(child > verb and tree.deps[child] in _REPORTED for child in tree.children[verb]) or any(tree.quoted[:verb]):
+    told = {"dobj", "dative"} if base_of(tree, verb) in TELLS else set()
+    if any(child > verb and tree.deps[child] in _REPORTED - told for child in tree.children[verb]) or tree.quoted[0]:
         return None
     for comma in range(verb - 2, max(1, verb - _FAR), -1):
         first = _first_of_name(tree, comma - 1) if tree.words[comma] == "," else None

@@ -23,6 +23,7 @@ from pipeline.attribute.organisations import (
 from pipeline.records import Span, SpeakerKind
 
 _PLACING = frozenset({"the", "in", "at", "near", "outside", "inside", "across", "throughout"})
+_REACHING = frozenset({"to", "from", "toward", "towards", "into", "via"})
 _HUMAN_VERBS = words(
     """spoke speaks met meets married wrote writes worked works lived lives joined arrived visited resigned quit wants
     wanted believes believed thinks thought knew knows graduated voted attended smiled laughed nodded shrugged
@@ -216,10 +217,13 @@ def _is_organisation(name: str) -> bool:
 
 
 def _things(uses: Sequence[Use]) -> set[str]:
-    """Names of one word that the article mostly writes after *the*, or after *in* and the like: no person's."""
-    placed = Counter(u.name for u in uses if " " not in u.name and not u.owns and u.before in _PLACING)
-    every = Counter(u.name for u in uses if " " not in u.name)
-    return {name for name, count in placed.items() if count >= _THING_SHARE * every[name]}
+    """Names of one word that stand mostly after *the*, *in* and the like, or only after *to* too: no person's."""
+    single = [use for use in uses if " " not in use.name]
+    placed = Counter(use.name for use in single if not use.owns and use.before in _PLACING)
+    reached = Counter(use.name for use in single if not use.owns and use.before in _PLACING | _REACHING)
+    every = Counter(use.name for use in single)
+    mostly = {name for name, count in placed.items() if count >= _THING_SHARE * every[name]}
+    return mostly | {name for name, count in reached.items() if count == every[name]}
 
 
 def _firms(uses: Sequence[Use]) -> dict[str, str]:

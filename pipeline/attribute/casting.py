@@ -12,6 +12,7 @@ from pipeline.attribute.epithets import EPITHETS, OFFICES, PEOPLE, TRADES
 from pipeline.attribute.findings import Finding
 from pipeline.attribute.lexicon import NATIONALS, ROLE_WORDS
 from pipeline.attribute.names import Use, use_at
+from pipeline.attribute.no_names import PEOPLES
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
@@ -65,7 +66,7 @@ def _name_of(scene: Scene, finding: Finding) -> Span | None:
         return None
     if opens and source.plural and source.span == name and words[-1].endswith("s"):
         return None
-    return None if len(words) > 1 and words[-1] in _PARTY_MEMBERS else name
+    return None if len(words) > 1 and (words[-1] in _PARTY_MEMBERS or " ".join(words) in PEOPLES) else name
 
 
 def _all_uses(scene: Scene, findings: Sequence[Finding]) -> list[Use]:

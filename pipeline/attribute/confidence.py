@@ -23,6 +23,7 @@ FAMILIES = {
     "spokesperson": "clause",
     "in a poll": "according to",
     "named": "turn",
+    "answer": "turn",
     "inverted": "turn",
     "dash": "turn",
     "headline": "turn",

@@ -12,8 +12,12 @@ from pipeline.records import Span
 COMMAS = frozenset({",", "—", "–", "--", "-", "(", ";"})
 STOPS = COMMAS | {".", ")", "!", "?", ":"}
 _GOES_ON = frozenset({"for", "as", "of", "over", "about", "with", "to", "against", "into", "toward"})
+_BE = frozenset({"is", "was", "are", "were"})
+_COMPLETES = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "PRP$", "CD", "RB", "TO"})
+"""Tags of what can follow *It is, he said,*."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 TELLS = frozenset({"tell", "remind", "inform", "assure", "notify", "warn", "say", "report"})
+_OCCASIONS = frozenset({"in", "on", "at", "during"})
 _CARRIES_ON = frozenset(
     {"because", "including", "but", "though", "although", "which", "even", "rather", "unless", "if", "where"}
 )
@@ -40,11 +44,21 @@ def _is_clause(tree: Tree, verb: int, child: int) -> bool:
 
 def _told(tree: Tree, verb: int) -> list[int]:
     """The *that* clause that the parser has hung on somebody told, or on when: *told one of them on Monday that*."""
-    if base_of(tree, verb) not in TELLS:
-        return []
     last = tree.rights[verb]
     hung = [i for i in range(verb + 1, last + 1) if tree.deps[i] in ("acl", "advcl", "relcl")]
+    if base_of(tree, verb) not in TELLS:
+        return [i for i in hung if _is_on_occasion(tree, i, verb)]
     return [i for i in hung if _is_that(tree, i) or _only_seems_relative(tree, i)]
+
+
+def _is_on_occasion(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a *that* clause with a subject of its own hangs on where it was said: *said in a talk that he fell*."""
+    noun, cue, opener = tree.heads[clause], cue_at(tree, verb), tree.lefts[clause]
+    prep = tree.heads[noun]
+    about = cue is not None and any(tree.words[child].lower() in cue.prepositions for child in tree.children[verb])
+    placed = tree.deps[noun] == "pobj" and tree.heads[prep] == verb and tree.words[prep].lower() in _OCCASIONS
+    placed = placed and not about
+    return placed and tree.subject(clause) not in (None, opener) and tree.words[opener].lower() == "that"
 
 
 def _only_seems_relative(tree: Tree, clause: int) -> bool:
@@ -174,11 +188,16 @@ def about_what(tree: Tree, verb: int, cue: VerbCue) -> Span | None:
 
 
 def _remainder(tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
-    """What goes on with the report after *..., he said,*: a clause that *because*, *but* and the like open."""
+    """What goes on with the report after *..., he said,*: a clause that *because*, *but* and the like open.
+
+    So does all the rest where what stands before has only begun: *It was, he said, the only time*.
+    """
     last = max(verb, tree.subject(verb) or verb)
     while last + 1 < len(tree) and tree.words[last + 1] not in STOPS:
         last += 1
-    opens = last + 2 < len(tree) and tree.words[last + 1] == "," and tree.words[last + 2].lower() in _CARRIES_ON
+    goes_on = last + 2 < len(tree) and tree.words[last + 1] == ","
+    begun = tree.rights[clause] == clause and tree.words[clause].lower() in _BE
+    opens = goes_on and (tree.words[last + 2].lower() in _CARRIES_ON or (begun and tree.tags[last + 2] in _COMPLETES))
     return (tree.span(last + 2, len(tree) - 1),) if opens and tree.rights[clause] < verb else ()
 
 

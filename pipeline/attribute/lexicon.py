@@ -65,7 +65,11 @@ ROLE_WORDS = words(
     senator governor mayor congressman congresswoman ambassador commissioner administrator executive ceo founder
     leader member candidate nominee economist expert judge justice officer commander general sheriff prosecutor wife
     husband son daughter brother sister father mother friend colleague counsel envoy deputy head coach author
-    chancellor"""
+    chancellor captain skipper pilot engineer owner operator organizer organiser resident neighbor neighbour survivor
+    victim witness teacher nurse doctor surgeon scientist researcher historian biologist ecologist farmer fisherman
+    photographer filmmaker singer actor actress artist musician poet guitarist pollster driver volunteer activist
+    campaigner councillor councilman councilwoman lawmaker legislator trustee treasurer librarian pastor priest bishop
+    rabbi imam spinner striker midfielder goalkeeper defender winger bowler batsman quarterback pitcher"""
 )
 """Nouns for what a person does, is or is to somebody; a name beside one names that person."""
 
@@ -145,7 +149,7 @@ NATIONALS = words(
     croat croatian cuban dutchman egyptian englishman englishwoman ethiopian frenchman frenchwoman german ghanaian greek
     hungarian indian iranian irishman irishwoman israeli italian jamaican kenyan mexican moroccan nigerian norwegian
     pakistani romanian russian scot scotsman scotswoman serb serbian slovak slovenian spaniard swede tunisian turk
-    ukrainian welshman"""
+    ukrainian welshman lankan african zealander rican"""
 )
 """One from a country, which after *the* means somebody named before: *the Spaniard*."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.attribute.clauses import verb_findings
 from pipeline.attribute.continuing import block_findings, with_left_over
 from pipeline.attribute.findings import Finding, with_more
+from pipeline.attribute.interviews import interview_findings
 from pipeline.attribute.nouns import noun_findings
 from pipeline.attribute.phrases import phrase_findings
 from pipeline.attribute.quotations import Quote, stands_apart
@@ -29,7 +30,10 @@ def find_all(scene: Scene) -> list[Finding]:
             findings += _sentence_findings(scene, tree, index, scene.quotes_in[index])
     blocks = block_findings(scene)
     findings = [f for f in findings if not any(_nested(f, block) for block in blocks)]
-    findings = [*transcript_findings(scene), *blocks, *_without_nested(findings)]
+    laid_out = transcript_findings(scene)
+    if not any(finding.rule == "turn" for finding in laid_out):
+        laid_out += interview_findings(scene)
+    findings = [*laid_out, *blocks, *_without_nested(findings)]
     held = {piece for finding in findings for piece in finding.content}
     findings += [finding for finding in named_quotations(scene) if held.isdisjoint(finding.content)]
     findings = with_left_over(scene, findings)

@@ -45,7 +45,8 @@ _ACTS = words(
 )
 _STOPS = frozenset(".,;)")
 _ITS = re.compile(r"\s+(?:[a-z]+\s+){0,2}its\b")
-_AGE = re.compile(r",\s+\d{1,3}[,.]")
+_DETERMINED = re.compile(r"\b(?:the|an?|another|one|this|that)$", re.IGNORECASE)
+_AGE = re.compile(r",\s+(?:\d{1,3}[,.]|who\b)")
 _SMALL = words("with from that over about into than after amid says onto upon they will")
 _LONG_LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{3,}")
 _LONG_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{3,}")
@@ -62,7 +63,7 @@ class Use:
     `before` is the word or mark before the name and its title, `after` the word after it (adverbs passed over),
     both in lower case; `owns` whether the name has a possessive mark; `opens` whether nothing stands before it;
     `resumes` the word after an insertion between marks that follows the name, or after the mark that closes one;
-    `aged` whether an age follows, which only people have: *Halyna, 74,*; `things` whether *its* follows, which only
+    `aged` whether an age or *who* follows, as after people: *Halyna, 74,*; `things` whether *its* follows, which only
     things have: *Tessal cut its forecast*.
     """
 
@@ -117,7 +118,7 @@ def in_context(text: str, use: Use, sentence: Span) -> Use:
         after=following.group(2) if following else "",
         owns=bool(following and following.group(1)),
         resumes=resuming.group(1) if resuming else "",
-        aged=_AGE.match(text, use.span.end, sentence.end) is not None,
+        aged=_AGE.match(text, use.span.end, sentence.end) is not None and not _DETERMINED.search(before),
         things=_ITS.match(text, use.span.end, sentence.end) is not None,
         opens=not any(map(str.isalnum, before)) and use.span.start - len(before) - sentence.start < _NEAR,
     )

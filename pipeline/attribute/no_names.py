@@ -23,6 +23,9 @@ OFTEN_NO_NAME = words(
     With Within Without Would Yeah Yes Yesterday Yet You You're Your Monday Tuesday Wednesday Thursday Friday
     Saturday Sunday Photo Photos Video Read Watch Updated Getty Abstract"""
 )
+PEOPLES = frozenset(
+    {"Sri Lankan", "South African", "New Zealander", "South Korean", "North Korean", "Puerto Rican", "Costa Rican"}
+)
 NEVER_ALONE = frozenset(name.capitalize() for name in NATIONALS) | words(
     """January February March April June July August September October November December Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday Christmas Easter American Americans British Russian Russians Chinese European
@@ -40,7 +43,7 @@ NEVER_ALONE = frozenset(name.capitalize() for name in NATIONALS) | words(
     Ga Ill Ind Kan Ky La Mass Md Mich Minn Mo Mont Neb Nev Okla Pa Tenn Tex Va Vt Wash Wis Wyo BYLINE
     HOST ANCHOR SOUNDBITE MUSIC M.D Ph.D MD PhD Esq MP MPs MLA MLAs
     MSP MSPs TD TDs MEP MEPs CFO COO"""
-)
+).union(PEOPLES)
 OPENING_WORDS = INVERTED | words(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday Referencing Echoing Praising Mocking Quizzing
     Following Speaking Citing Calling Noting Quoting Regarding Concerning Considering Facing Meeting Joining Having

@@ -15,8 +15,9 @@ _SHORT = {
     "gen": "general", "lt": "lieutenant", "col": "colonel", "sgt": "sergeant", "capt": "captain", "maj": "major",
     "dr": "doctor", "prof": "professor", "rev": "reverend", "pres": "president", "del": "delegate", "atty": "attorney",
     "supt": "superintendent", "det": "detective", "cmdr": "commander", "adm": "admiral", "fr": "father",
+    "insp": "inspector", "const": "constable",
 }  # fmt: skip
-_BARE = words("dr prof fr rev sgt capt supt lt det")
+_BARE = words("dr prof fr rev sgt capt supt lt det insp")
 """Short titles that British papers print without a full stop, and that are hardly names."""
 _HONORIFICS = words("mr mrs ms miss mx sir dame lord lady madam")
 _LONG = words(
@@ -48,6 +49,8 @@ _NO_TITLE = words(
 NAME_SUFFIXES = ("Jr", "Sr", "II", "III", "IV")
 """What may follow a surname, with or without a full stop."""
 _ABOVE = {"congressman": "representative", "congresswoman": "representative", "lawmaker": "representative"}
+_POLICE = words("detective inspector constable sergeant trooper superintendent patrolman")
+"""Ranks whose holders go by *the officer* too."""
 _WORD = re.compile(r"[\w’'.-]+")
 
 
@@ -102,9 +105,10 @@ def is_description(title: str) -> bool:
 
 
 def roles(title: str) -> frozenset[str]:
-    """The role words of a title, spelled out: *Sen.* gives ``{"senator"}``."""
-    found = (word.rstrip(".").lower() for word in _WORD.findall(title))
-    return frozenset(_ABOVE.get(word, _SHORT.get(word, word)) for word in found)
+    """The role words of a title, spelled out: *Sen.* gives ``{"senator"}``, *Det.* a detective and an officer."""
+    found = [word.rstrip(".").lower() for word in _WORD.findall(title)]
+    spelled = {_ABOVE.get(word, _SHORT.get(word, word)) for word in found}
+    return frozenset(spelled | ({"officer"} if spelled & _POLICE else set()))
 
 
 def _is_title(word: str) -> bool:

@@ -26,7 +26,7 @@ _TURN = re.compile(
     rf"[\"“”\s]*((?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.\s+)?(?:{_CAPITALS}+|[{CAPITAL}]\.)(?:\s+{_CAPITALS}*){{0,3}})"
     rf"{_IN_BRACKETS}{_STATION}:\s+(?=\S)"
 )
-_ASKED_TURN = re.compile(r"[\"“”\s]*([QA])[:.]\s+(?=\S)")
+_ASKED_TURN = re.compile(r"[\"“”\s]*([QA])(?:[:.]\s+(?=\S)|(?<=Q)(?=[A-Z]))")
 _TITLED_TURN = re.compile(rf"[\"“”\s]*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}:\s+(?=\S)")
 _SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([{CAPITAL}][\w'’.-]*(?:,?\s+{_NAME}){{0,5}})(?=\s*(?:[.,;(]|$))")
 _NO_NAMES = re.compile(
@@ -38,6 +38,10 @@ _LABELS = words(
 )
 """What a newspaper sets before a colon to say what kind of article follows: *The Latest: ...*."""
 _OPENING_NAME = re.compile(rf"\W*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}(:)\s*$")
+_NAME_AND_VERB = re.compile(
+    rf"\W*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{1,3}}){_IN_BRACKETS}(?:,[^,:]{{2,40}},)?(?:\s+[a-z]+){{1,3}}(:)\s*$"
+)
+"""*Ann Shaw, in Oban, emails:*, whatever the verb."""
 _INVERTED = re.compile(rf"\W*({'|'.join(sorted(INVERTED))})\s+([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}})[,:]\s*$")
 _NAME_BEFORE = re.compile(
     r"(?:[-–—―]\s*|\b[Mm]ore from\s+|(?<!\S)(?!(?:in|at|on|of|by|from|to|for|the|and|or|with)\b)[a-z]+\s+(?=\S+\s))"
@@ -75,10 +79,19 @@ def _after_name(scene: Scene, quote: Quote, index: int) -> tuple[Span, Span] | N
     sentence = scene.sentences[index].span.start
     start = max(sentence, quote.start - _LOOK_BACK)
     before = scene.text[start : quote.start]
-    match = (_OPENING_NAME.match(before) if start == sentence else None) or _NAME_BEFORE.search(before)
+    match = (_opening_name(scene, before, start) if start == sentence else None) or _NAME_BEFORE.search(before)
     if match is None or _NO_NAMES.match(match.group(1)):
         return None
     return _group(match, 2, start), _group(match, 1, start)
+
+
+def _opening_name(scene: Scene, before: str, start: int) -> re.Match[str] | None:
+    """All that stands before a quotation in its sentence: a name and a colon, or a known name with a few words more."""
+    if (alone := _OPENING_NAME.match(before)) is not None:
+        return alone
+    match = _NAME_AND_VERB.match(before)
+    known = match is not None and any(use.span.start == start + match.start(1) for use in scene.names)
+    return match if known else None
 
 
 def _after_verb_and_name(scene: Scene, quote: Quote, index: int) -> tuple[Span, Span] | None:
@@ -103,7 +116,7 @@ def _turns(scene: Scene) -> Iterator[Finding]:
             continue
         if pattern is _ASKED_TURN and set(names) != {"Q", "A"}:
             continue
-        interviewed = _interviewed(scene, opened[0][0]) if pattern is _ASKED_TURN else None
+        interviewed = interviewed_in(scene, opened[0][0]) if pattern is _ASKED_TURN else None
         for (index, match), after in zip(opened, [*opened[1:], None], strict=True):
             stop = scene.sentences[after[0] - 1].span.end if after else _end_of(scene, index)
             for turn in _finding(scene, index, Span(*match.span(1)), Span(match.end(), stop), "turn"):
@@ -121,7 +134,7 @@ def _of_interview(turn: Finding, label: str, interviewed: Span | None) -> Findin
     return replace(turn, source=replace(turn.source, name=None, kind="pronoun", antecedent=answers))
 
 
-def _interviewed(scene: Scene, first: int) -> Span | None:
+def interviewed_in(scene: Scene, first: int) -> Span | None:
     """The name of the person whom an interview's front, what stands before its `first` turn, names most often."""
     front = [use for use in scene.names if use.sentence < first]
     people = [use for use in front if " " in use.name and not looks_like_organisation(use.name)]

@@ -39,6 +39,7 @@ _EVIDENCE = {
     "seeming": "“{cue}”: the writer hedges",
     "hedge": "“{cue}”: somebody unnamed says so",
     "turn": "the paragraph opens with “{source}” and a colon",
+    "answer": "the paragraph answers a question of an interview",
     "named": "“{source}” and a colon stand right before the quotation",
     "inverted": "“{cue}” and “{source}” lead into the quotation",
     "dash": "the quotation is signed “{source}”",

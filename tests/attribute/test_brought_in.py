@@ -23,6 +23,7 @@ BROUGHT_IN = [
     ('Ana Ruiz delivered a quick retort: "No one is tearing this up. It goes on."', "It goes on", "Ana Ruiz"),
     (f"Ana Ruiz’s letter makes a legal case: “{LONG}. It is over.”", "It is over", "Ana Ruiz"),
     (f"The Ruiz campaign worded it more carefully: “{LONG}. It is over.”", "It is over", "Ruiz campaign"),
+    (f"Ana Ruiz, in Oban, emails: “{LONG}. It is over.”", "It is over", "Ana Ruiz"),
     # a sentence, or the paragraph before, that brings somebody in
     (f"Ana Ruiz, who owns the mill, shook her head. “{LONG}.”", "twenty years", "Ana Ruiz"),
     (f"Ana Ruiz was blunt.\n\n“{LONG}.”\n\nThe vote is on Friday.", "twenty years", "Ana Ruiz"),

@@ -16,6 +16,13 @@ CONTENT = [
     ("Ana Ruiz reported spending a million on the dam.", "Ana Ruiz", "spending a million on the dam"),
     ("Ana Ruiz asked the students if they were tired.", "Ana Ruiz", "if they were tired"),
     ("As reported by The Herald, the dam has cracked.", "Herald", "the dam has cracked"),
+    ("Ana Ruiz recalled in an oral history that he fell ill.", "Ana Ruiz", "that he fell ill"),
+    ("Ana Ruiz marveled at the crowd in a town that Rex Moore won.", "Ana Ruiz", "the crowd"),
+    (
+        "It was, Ana Ruiz said afterwards, the only time that he fell.",
+        "Ana Ruiz",
+        "It was | the only time that he fell",
+    ),
     # a sentence around, or before, the words that report it
     ("But as Ana Ruiz noted, the dam was old.", "Ana Ruiz", "the dam was old"),
     ("(But as Ana Ruiz noted, the dam was old.)", "Ana Ruiz", "the dam was old"),
@@ -31,6 +38,11 @@ CONTENT = [
         "The gates were left in the mud, Ana Ruiz, who built them, wrote in a memo.",
         "Ana Ruiz",
         "The gates were left in the mud",
+    ),
+    (
+        'Rex Moore went out at night and "ruined the gates", Ana Ruiz, prosecuting, told the High Court.',
+        "Ana Ruiz",
+        'Rex Moore went out at night and "ruined the gates"',
     ),
     # a verb and a little word
     ("Ana Ruiz pointed out that the dam was old.", "Ana Ruiz", "that the dam was old"),
