@@ -8,6 +8,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from annotation.page import tasks
+from annotation.page.index import index_of
 from annotation.queue.frame import Unit
 from annotation.records import Item
 from pipeline.arrow import to_tables
@@ -201,6 +203,11 @@ def item(index: int = 1, **more: object) -> Item:
         "annotators": 2,
     }
     return Item(sentence_id=f"d:s{index}", doc_id="d", **settings | more)  # type: ignore[arg-type]
+
+
+def task(made: Article, item: Item, config: Config, **more: str) -> dict:
+    """The task of one item alone."""
+    return tasks.task(index_of(made), item, config, **more)
 
 
 def write_run(path: Path, chunks: Sequence[Sequence[Article]], config: Config | None = None) -> Run:
