@@ -13,7 +13,7 @@ and renamed, so a file is whole or not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -121,11 +121,11 @@ class Run:
             return None
         return metadata.get(_FINGERPRINT, b"").decode("ascii") or None
 
-    def read_table(self, table: str, chunk: int) -> pa.Table:
-        """One chunk of a table; raises RunError where it is damaged."""
+    def read_table(self, table: str, chunk: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """One chunk of a table, or of it only these columns; raises RunError where it is missing or damaged."""
         path = self.table_path(table, chunk)
         try:
-            return pq.read_table(path, schema=SCHEMAS[table])
+            return pq.read_table(path, schema=SCHEMAS[table], columns=None if columns is None else list(columns))
         except (OSError, pa.ArrowException) as error:
             raise RunError(
                 "the table cannot be read.",

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from annotation.page.index import ArticleIndex, index_of
 from annotation.page.tasks import problems, task
 from annotation.records import Item
@@ -61,7 +59,7 @@ class Articles:
         self._chunks: dict[str, int] = {}
         self._kept: OrderedDict[int, Mapping[str, ArticleIndex]] = OrderedDict()
         for chunk in range(run.chunks()):
-            ids = pq.read_table(run.table_path("documents", chunk), columns=["doc_id"])["doc_id"].to_pylist()
+            ids = run.read_table("documents", chunk, ["doc_id"])["doc_id"].to_pylist()
             self._chunks.update((doc_id, chunk) for doc_id in ids if doc_id in self._wanted)
 
     def chunk_of(self, item: Item) -> int:
@@ -96,7 +94,7 @@ def check_complete(run: Run) -> None:
 def run_model(run: Run) -> str | None:
     """The model of the run's predictions, ``name@revision``; None where it has none."""
     for chunk in range(run.chunks()):
-        path = run.table_path("predictions", chunk)
-        if path.exists() and (models := pq.read_table(path, columns=["model"])["model"]).length():
+        there = run.table_path("predictions", chunk).exists()
+        if there and (models := run.read_table("predictions", chunk, ["model"])["model"]).length():
             return str(models[0].as_py())
     return None
