@@ -8,6 +8,7 @@
     ├── RunError             a run folder that cannot be read or written
     ├── ModelError           a model folder or model answer that cannot be used
     ├── StudioError          a Label Studio server that is not there, refuses or fails
+    │   └── MissingError     a project or a task that Label Studio does not have
     └── MissingExtraError    an optional package that is not installed
 
 Third-party errors are translated into these once, at the module that owns the library. The command line prints
@@ -67,6 +68,10 @@ class ModelError(OnrecordError):
 
 class StudioError(OnrecordError):
     """A Label Studio server that is not there, refuses what it is asked, or holds something unexpected."""
+
+
+class MissingError(StudioError):
+    """What a Label Studio server was asked for, a project or a task, is not there (any more)."""
 
 
 class MissingExtraError(OnrecordError):

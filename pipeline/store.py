@@ -129,11 +129,11 @@ class Run:
             return None
         return metadata.get(_FINGERPRINT, b"").decode("ascii") or None
 
-    def read_table(self, table: str, chunk: int) -> pa.Table:
-        """One chunk of a table; raises RunError where it is damaged."""
+    def read_table(self, table: str, chunk: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """One chunk of a table, or of it only these columns; raises RunError where it is missing or damaged."""
         path = self.table_path(table, chunk)
         try:
-            return pq.read_table(path, schema=SCHEMAS[table])
+            return pq.read_table(path, schema=SCHEMAS[table], columns=None if columns is None else list(columns))
         except (OSError, pa.ArrowException) as error:
             raise RunError(
                 "the table cannot be read.",

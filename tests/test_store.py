@@ -7,6 +7,7 @@ import pytest
 from pipeline.errors import RunError
 from pipeline.records import Reject
 from pipeline.store import Run
+from tests.annotation.made import article, damage, write_run
 
 
 def test_a_new_folder_is_made(tmp_path):
@@ -71,3 +72,13 @@ def test_a_place_that_cannot_be_written_to_is_said_to_be(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match="cannot be written"):
         Run.create(tmp_path / "file" / "run", [])
+
+
+def test_of_a_table_only_the_columns_that_are_asked_for_are_read(tmp_path):
+    run = write_run(tmp_path / "run", [[article()]])
+    whole = run.read_table("sentences", 0)
+    damage(run, "sentences", "text")
+    assert run.read_table("sentences", 0, ["speaker", "kind"]).equals(whole.select(["speaker", "kind"]))
+    for columns in (None, ["kind", "text"]):
+        with pytest.raises(RunError, match="the table cannot be read"):
+            run.read_table("sentences", 0, columns)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from annotation.door.transport import Transport
-from pipeline.errors import Place, StudioError
+from pipeline.errors import MissingError, Place, StudioError
 
 Json = dict[str, Any]
 PAGE = 1000
@@ -33,10 +34,8 @@ class Calls(Transport):
         params = {"include": ",".join(("id", *fields))} if fields else {}
         try:
             return dict(self.read("read the project", "GET", f"api/projects/{project}/", params=params))
-        except StudioError as error:
-            if "(HTTP status 404)" in error.what:
-                return None
-            raise
+        except MissingError:
+            return None
 
     def counts(self, project: int) -> Counts:
         """How many tasks and annotations the project has. Raises StudioError where it was deleted."""
@@ -104,8 +103,8 @@ class Calls(Transport):
         }
         try:
             return dict(self.read("list the tasks", "GET", "api/tasks", params=params))
-        except StudioError as error:
-            if "(HTTP status 404)" in error.what and self.project(project, "id") is None:
+        except MissingError as error:
+            if self.project(project, "id") is None:
                 raise self.gone(project) from error
             raise
 
@@ -119,10 +118,8 @@ class Calls(Transport):
         path = f"api/projects/{project}/export?exportType=JSON&download_all_tasks=true&{chosen}"
         try:
             return self.read_bytes("export the tasks", "GET", path)
-        except StudioError as error:
-            if "(HTTP status 404)" in error.what:
-                raise self.gone(project) from error
-            raise
+        except MissingError as error:
+            raise self.gone(project) from error
 
     def people(self) -> dict[int, str]:
         """The e-mail address of every account, by its number."""
@@ -169,10 +166,8 @@ class Calls(Transport):
         """A task with all that is in it, its predictions among it; None if it is not there any more."""
         try:
             return dict(self.read("read a task", "GET", f"api/tasks/{task}/"))
-        except StudioError as error:
-            if "(HTTP status 404)" in error.what:
-                return None
-            raise
+        except MissingError:
+            return None
 
     def is_touched(self, task: int) -> bool:
         """Whether anybody has judged or skipped a task, or begun to."""
@@ -181,11 +176,8 @@ class Calls(Transport):
 
     def remove_task(self, task: int) -> None:
         """Remove a task; well if it is gone already."""
-        try:
+        with suppress(MissingError):
             self.read("remove a task that came twice", "DELETE", f"api/tasks/{task}/")
-        except StudioError as error:
-            if "(HTTP status 404)" not in error.what:
-                raise
 
     def remove_all_tasks(self, project: int) -> None:
         """Remove all tasks of a project."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotation.door.address import Server
-from pipeline.errors import StudioError
+from pipeline.errors import MissingError, StudioError
 
 _LONGEST = 200
 _AGAIN = (408, 425, 429)
@@ -32,7 +32,7 @@ def unreachable(doing: str, server: Server, error: Exception) -> StudioError:
 
 
 def refusal(doing: str, server: Server, status: int, body: Any) -> StudioError:  # noqa: ANN401 - whatever came back
-    """The server answered `doing` (an infinitive) with an error status and a body."""
+    """The server answered `doing` (an infinitive) with an error status and a body; a MissingError for status 404."""
     said = one_line(detail(body), server)
     if status == 401:
         return StudioError(
@@ -46,7 +46,8 @@ def refusal(doing: str, server: Server, status: int, body: Any) -> StudioError: 
         fix = "check that the project is still there; `onrecord push` makes a deleted one anew."
     else:
         fix = "mend what the server names, or look at the server's log."
-    return StudioError(
+    kind = MissingError if status == 404 else StudioError
+    return kind(
         f"Label Studio would not {doing}: {said or 'no reason given'} (HTTP status {status}).",
         where=server.where,
         fix=fix,

@@ -1,14 +1,10 @@
-"""Signing in to Label Studio and up, as a browser does: what its tokens cannot do.
-
-Label Studio makes accounts that can log in only through its invitation page, and shows a personal access token only to
-somebody logged in.
-"""
+"""Signing up to Label Studio as a browser does: it makes accounts that can log in only through its invitation page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotation.door.connection import Server, translated
 from pipeline.errors import StudioError
@@ -18,24 +14,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def sign_in(server: Server, email: str, password: str) -> Iterator[httpx.Client]:
-    """A session that is logged in. Raises StudioError where the password does not fit or the server fails."""
-    with _session(server, "log in") as session:
-        if not _post_form(session, "/user/login/", {"email": email, "password": password}).is_redirect:
-            raise StudioError(
-                f"Label Studio does not let {email} in with this password.",
-                where=server.where,
-                fix="check both; a lost password is replaced with: onrecord annotators add NAME --new-password",
-            )
-        yield session
-
-
-@contextmanager
 def sign_up(server: Server, invitation: str, email: str, password: str) -> Iterator[httpx.Client]:
     """Make an account with an invitation's token; a session of it. Raises StudioError where Label Studio refuses."""
     values = {"email": email, "password": password, "allow_newsletters": "false"}
-    with _session(server, "make an account") as session:
-        found = _post_form(session, f"/user/signup/?token={invitation}", values)
+    with browser(server, "make an account") as session:
+        found = post_form(session, f"/user/signup/?token={invitation}", values)
         if not found.is_redirect:
             exists = "already exists" in found.text
             raise StudioError(
@@ -51,35 +34,9 @@ def own_id(session: httpx.Client) -> int:
     return int(session.get("/api/current-user/whoami").raise_for_status().json()["id"])
 
 
-def legacy_token(session: httpx.Client) -> str:
-    """The account's legacy token; it works where the organisation allows legacy tokens."""
-    return str(session.get("/api/current-user/token").raise_for_status().json()["token"])
-
-
-def personal_token(session: httpx.Client) -> str:
-    """A new personal access token. Label Studio gives an account one, and shows it once: a second try is refused."""
-    return str(post(session, "/api/token/", {}).raise_for_status().json()["token"])
-
-
-def revoke(session: httpx.Client, token: str) -> None:
-    """Make a personal access token of this account useless."""
-    post(session, "/api/token/blacklist/", {"refresh": token}).raise_for_status()
-
-
-def allow_legacy_tokens(session: httpx.Client, allowed: bool) -> None:
-    """Let the organisation's legacy tokens work, or not."""
-    settings = {"api_tokens_enabled": True, "legacy_api_tokens_enabled": allowed}
-    post(session, "/api/jwt/settings", settings).raise_for_status()
-
-
-def post(session: httpx.Client, path: str, content: dict[str, Any]) -> httpx.Response:
-    """Post JSON in a logged-in session."""
-    headers = {"X-CSRFToken": session.cookies.get("csrftoken") or "", "Referer": str(session.base_url)}
-    return session.post(path, json=content, headers=headers)
-
-
 @contextmanager
-def _session(server: Server, doing: str) -> Iterator[httpx.Client]:
+def browser(server: Server, doing: str) -> Iterator[httpx.Client]:
+    """A browser's session, not logged in; what fails while `doing` (an infinitive) is a StudioError."""
     import httpx
 
     with (
@@ -89,7 +46,7 @@ def _session(server: Server, doing: str) -> Iterator[httpx.Client]:
         yield session
 
 
-def _post_form(session: httpx.Client, page: str, values: dict[str, str]) -> httpx.Response:
+def post_form(session: httpx.Client, page: str, values: dict[str, str]) -> httpx.Response:
     """Fill in a page's form with its token against forgery; it leads elsewhere if Label Studio takes it."""
     session.get(page).raise_for_status()
     token = session.cookies.get("csrftoken", "")

@@ -69,7 +69,10 @@ class Transport:
         self.clock: datetime | None = None
 
     def read(self, doing: str, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401 - the answer's JSON
-        """A call that may be repeated; its answer as JSON. Raises StudioError when patience has run out."""
+        """A call that may be repeated; its answer as JSON. Raises StudioError when patience has run out.
+
+        Where the server does not have what is asked for, that is a MissingError.
+        """
         content = self.read_bytes(doing, method, path, **request)
         return self.loaded(doing, content) if content else None
 
@@ -133,8 +136,9 @@ class Transport:
         except ValueError:
             body = answer.text
         refused = refusal(doing, self.server, answer.status_code, body)
-        fix = _FIX if answer.status_code in _PASSING else refused.fix
-        raise StudioError(refused.what, where=refused.where, fix=fix)
+        if answer.status_code in _PASSING:
+            raise StudioError(refused.what, where=refused.where, fix=_FIX)
+        raise refused
 
 
 def _passes(answer: httpx.Response | Exception) -> bool:

@@ -5,56 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotation.page import controls
-from pipeline.records import Article, Attribution, Sentence, Speaker
+from annotation.page.index import ArticleIndex
+from pipeline.records import Sentence, Speaker
 
 _NEAR = 10
-_CAN_SPEAK = ("person", "organisation", "group")
 
 
-def candidates(article: Article, sentence: Sentence, *, most: int) -> list[Speaker]:
-    """Up to `most` speakers of `article` for `sentence`, the author left out.
+def candidates(index: ArticleIndex, sentence: Sentence, *, most: int) -> list[Speaker]:
+    """Up to `most` speakers of the article for `sentence`, the author left out.
 
     First whom the attribution chose, then whom it nearly chose, then others quoted in the sentence, then who speaks
     in the sentences around it, the nearest first and the earlier before the later, then the most mentioned.
     Of the last, only people, organisations and groups: nothing else can speak.
     """
-    known = {speaker.speaker_id: speaker for speaker in article.speakers or ()}
-    ranked = dict.fromkeys(_ranked(article, sentence))
-    found = [known[speaker_id] for speaker_id in ranked if speaker_id in known]
-    return [speaker for speaker in found if speaker.kind != "author"][:most]
+    found: dict[str, Speaker] = {}
+    for speaker_id in _ranked(index, sentence):
+        if len(found) == most:
+            break
+        speaker = index.speakers.get(speaker_id)
+        if speaker and speaker.kind != "author":
+            found[speaker_id] = speaker
+    return list(found.values())
 
 
-def _ranked(article: Article, sentence: Sentence) -> Iterator[str]:
-    voices = {voice.sentence_id: voice for voice in article.voices or ()}
-    attributions = {attribution.attribution_id: attribution for attribution in article.attributions or ()}
-    if voice := voices.get(sentence.sentence_id):
+def _ranked(index: ArticleIndex, sentence: Sentence) -> Iterator[str]:
+    """Ids of speakers, the likeliest first; they may come again, and be of nobody that the article lists."""
+    if voice := index.voices.get(sentence.sentence_id):
         yield voice.speaker_id
-        chosen = attributions.get(voice.attribution_id or "")
+        chosen = index.attributions.get(voice.attribution_id or "")
         if chosen and chosen.runner_up:
             yield chosen.runner_up
-    for attribution in attributions.values():
-        if _touches(attribution, sentence):
-            yield attribution.speaker_id
-            if attribution.runner_up:
-                yield attribution.runner_up
-    yield from (
-        voices[other.sentence_id].speaker_id for other in _around(article, sentence) if other.sentence_id in voices
-    )
-    able = [speaker for speaker in article.speakers or () if speaker.kind in _CAN_SPEAK]
-    yield from (speaker.speaker_id for speaker in sorted(able, key=lambda one: -len(one.mentions)))
+    for attribution in index.touching[sentence.index]:
+        yield attribution.speaker_id
+        if attribution.runner_up:
+            yield attribution.runner_up
+    around = (index.voices.get(other.sentence_id) for other in _around(index, sentence))
+    yield from (voice.speaker_id for voice in around if voice)
+    yield from (speaker.speaker_id for speaker in index.able)
 
 
-def _around(article: Article, sentence: Sentence) -> list[Sentence]:
+def _around(index: ArticleIndex, sentence: Sentence) -> list[Sentence]:
     """The sentences near this one, the nearest first, the earlier before the later."""
-    sentences = article.sentences or ()
-    place = sentences.index(sentence)
+    sentences, place = index.article.sentences or (), sentence.index
     near = [*sentences[max(0, place - _NEAR) : place], *sentences[place + 1 : place + 1 + _NEAR]]
-    return sorted(near, key=lambda other: (abs(other.index - sentence.index), other.index))[:_NEAR]
-
-
-def _touches(attribution: Attribution, sentence: Sentence) -> bool:
-    places = (*attribution.content, attribution.source, attribution.cue)
-    return any(place is not None and place.overlaps(sentence.span) for place in places)
+    return sorted(near, key=lambda other: (abs(other.index - place), other.index))[:_NEAR]
 
 
 def distinct(speakers: Sequence[Speaker]) -> Iterator[tuple[str, Speaker]]:

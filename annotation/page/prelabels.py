@@ -6,19 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annotation.page import controls
+from annotation.page.index import ArticleIndex
 from pipeline.config import Config
-from pipeline.records import Article, Prediction, Sentence
+from pipeline.records import Article, Sentence
 
 Json = dict[str, Any]
 
 
-def prelabels(article: Article, sentence: Sentence, data: Json, hidden: Sequence[str], model_version: str) -> Json:
+def prelabels(index: ArticleIndex, sentence: Sentence, data: Json, hidden: Sequence[str], model_version: str) -> Json:
     """What is chosen already when an annotator opens the task that has `data`.
 
     ``score``, in [0, 1], is the probability of the least sure of the labels, the speaker's among them; 0 where there
     is none. The controls in `hidden`, by which the task asks nothing, are answered `controls.NOT_ASKED`.
     """
-    chosen = [*_speaker(article, sentence, data["speakers"]), *_answers(article, sentence, data["asks"])]
+    chosen = [*_speaker(index, sentence, data["speakers"]), *_answers(index, sentence, data["asks"])]
     answers = {control: value for control, value, _ in chosen} | dict.fromkeys(hidden, controls.NOT_ASKED)
     return {
         "model_version": model_version,
@@ -41,19 +42,17 @@ def model_of(article: Article, config: Config) -> str:
     return next((prediction.model for prediction in article.predictions or ()), config.prelabel.model)
 
 
-def _speaker(article: Article, sentence: Sentence, options: list[Json]) -> Iterator[tuple[str, str, float]]:
-    for voice in article.voices or ():
-        if voice.sentence_id == sentence.sentence_id:
-            for option in options:
-                if option.get("speaker_id") == voice.speaker_id:
-                    yield controls.SPEAKER, str(controls.value_of(option)), _share(voice.confidence)
+def _speaker(index: ArticleIndex, sentence: Sentence, options: list[Json]) -> Iterator[tuple[str, str, float]]:
+    if voice := index.voices.get(sentence.sentence_id):
+        for option in options:
+            if option.get("speaker_id") == voice.speaker_id:
+                yield controls.SPEAKER, str(controls.value_of(option)), _share(voice.confidence)
 
 
-def _answers(article: Article, sentence: Sentence, asks: Mapping[str, Json]) -> Iterator[tuple[str, str, float]]:
-    made: dict[tuple[str, str], Prediction] = {
+def _answers(index: ArticleIndex, sentence: Sentence, asks: Mapping[str, Json]) -> Iterator[tuple[str, str, float]]:
+    made = {
         (prediction.question, controls.storable(prediction.target)): prediction
-        for prediction in article.predictions or ()
-        if prediction.sentence_id == sentence.sentence_id
+        for prediction in index.predictions.get(sentence.sentence_id, ())
     }
     for control, asked in asks.items():
         prediction = made.get((asked["question"], asked["target"]))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from annotation.page import controls
 from annotation.page.candidates import candidates, distinct, role_of
+from annotation.page.index import ArticleIndex
 from annotation.page.prelabels import model_of, prelabels
 from annotation.records import Item
 from pipeline.config import Config
@@ -17,41 +20,35 @@ from pipeline.labels import LabelScheme, Question
 from pipeline.records import AUTHOR, Article, Sentence, Span
 
 Json = dict[str, Any]
+_PLACE = attrgetter("index")
 
 
-def task(article: Article, item: Item, config: Config, *, model_version: str | None = None) -> Json:
-    """The task that asks people about `item`, a sentence of `article`: ``{"data": ..., "predictions": [...]}``.
+def task(index: ArticleIndex, item: Item, config: Config, *, model_version: str | None = None) -> Json:
+    """The task that asks people about `item`, a sentence of the article: ``{"data": ..., "predictions": [...]}``.
 
     What people read is what the article says, as `controls.shown` has it; what comes back from them is exact.
     `model_version` names the pre-labels; left out, the model of the article's predictions does. A blind item
     has no predictions, and its speakers stand in the order of the text, so that their order does not tell what the
     model holds. Raises KeyError where the article has no such sentence.
     """
-    sentence = _sentence(article, item)
+    sentence = index.sentences[item.sentence_id]
     asked, not_asked = _questions(item, config.scheme)
     data = {
         **_design(item),
-        **_reading(article, sentence, config.annotation.context_sentences),
-        "speakers": _speaker_options(article, sentence, item, config) if item.asks_speaker else [controls.not_asked()],
+        **_reading(index, sentence, config.annotation.context_sentences),
+        "speakers": _speaker_options(index, sentence, item, config) if item.asks_speaker else [controls.not_asked()],
         **asked,
     }
     if item.arm == "blind":
         return {"data": data, "predictions": []}
     hidden = not_asked if item.asks_speaker else [controls.SPEAKER, *not_asked]
-    shown = prelabels(article, sentence, data, hidden, model_version or model_of(article, config))
+    shown = prelabels(index, sentence, data, hidden, model_version or model_of(index.article, config))
     return {"data": data, "predictions": [shown]}
 
 
 def asked_anew(data: Mapping[str, Any], item: Item, scheme: LabelScheme) -> Json:
     """A task's data with the questions of `scheme` in place of those it came with: for that, no article is needed."""
     return {**data, **_questions(item, scheme)[0]}
-
-
-def _sentence(article: Article, item: Item) -> Sentence:
-    for sentence in article.sentences or ():
-        if sentence.sentence_id == item.sentence_id:
-            return sentence
-    raise KeyError(item.sentence_id)
 
 
 def _design(item: Item) -> Json:
@@ -68,24 +65,24 @@ def _design(item: Item) -> Json:
     }
 
 
-def _reading(article: Article, sentence: Sentence, around: int) -> Json:
+def _reading(index: ArticleIndex, sentence: Sentence, around: int) -> Json:
     """What the annotator reads: the sentence, with those of the article's body around it."""
-    sentences = article.sentences or ()
-    document, place = article.document, sentences.index(sentence)
-    body = [one for one in sentences if one.kind == "body" and one != sentence]
-    before = [one for one in body if one.index < sentence.index][-around:] if around else []
-    after = [one for one in body if one.index > sentence.index][:around]
-    facts = [document.source, document.date, f"sentence {place + 1} of {len(sentences)}"]
+    article, body = index.article, index.body
+    document, total = article.document, len(index.sentences)
+    first = bisect_left(body, sentence.index, key=_PLACE)
+    last = bisect_right(body, sentence.index, lo=first, key=_PLACE)
+    headline = article.text_of(index.headline) if index.headline else ""
+    facts = [document.source, document.date, f"sentence {sentence.index + 1} of {total}"]
     return {
-        "title": controls.shown(document.title or _headline(article) or ""),
+        "title": controls.shown(document.title or headline),
         "outlet": controls.shown(document.source or ""),
         "date": controls.shown(document.date or ""),
         "about": controls.shown(" · ".join(fact for fact in facts if fact)),
-        "sent_no": place + 1,
-        "sent_total": len(sentences),
-        "before": _stretch(article, before),
+        "sent_no": sentence.index + 1,
+        "sent_total": total,
+        "before": _stretch(article, body[max(0, first - around) : first]),
         "sentence": controls.shown(article.text_of(sentence)),
-        "after": _stretch(article, after),
+        "after": _stretch(article, body[last : last + around]),
     }
 
 
@@ -95,16 +92,10 @@ def _stretch(article: Article, sentences: Sequence[Sentence]) -> str:
     return controls.shown(article.text_of(span))
 
 
-def _headline(article: Article) -> str | None:
-    found = [sentence for sentence in article.sentences or () if sentence.kind == "headline"]
-    return article.text_of(found[0]) if found else None
-
-
-def _speaker_options(article: Article, sentence: Sentence, item: Item, config: Config) -> list[Json]:
-    found = candidates(article, sentence, most=config.annotation.speaker_candidates)
+def _speaker_options(index: ArticleIndex, sentence: Sentence, item: Item, config: Config) -> list[Json]:
+    found = candidates(index, sentence, most=config.annotation.speaker_candidates)
     if item.arm == "blind":
-        order = {speaker.speaker_id: place for place, speaker in enumerate(article.speakers or ())}
-        found = sorted(found, key=lambda speaker: order[speaker.speaker_id])
+        found = sorted(found, key=lambda speaker: index.order[speaker.speaker_id])
     options = [
         controls.option(
             value,
@@ -116,7 +107,7 @@ def _speaker_options(article: Article, sentence: Sentence, item: Item, config: C
         )
         for key, (value, speaker) in enumerate(distinct(found), start=1)
     ]
-    author = next((speaker.speaker_id for speaker in article.speakers or () if speaker.kind == "author"), None)
+    author = index.author.speaker_id if index.author else None
     own = controls.option(
         controls.AUTHOR_VALUE, "The article itself", controls.AUTHOR_KEY, speaker=AUTHOR, speaker_id=author
     )

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from annotation.page import controls
 from pipeline.store import Run
 
@@ -53,16 +51,15 @@ class Names:
         """The chunk of each article that has speakers."""
         found: dict[str, int] = {}
         for chunk in range(self._run.chunks()):
-            path = self._run.table_path("speakers", chunk)
-            if path.exists():
-                ids = pq.read_table(path, columns=["doc_id"])["doc_id"].unique().to_pylist()
+            if self._run.table_path("speakers", chunk).exists():
+                ids = self._run.read_table("speakers", chunk, ["doc_id"])["doc_id"].unique().to_pylist()
                 found.update(dict.fromkeys(ids, chunk))
         return found
 
     def _read(self, chunk: int) -> Mapping[str, Speakers]:
         """The speakers of a chunk by article; a name wins over the same alias, and an earlier speaker over a later."""
         found: dict[str, dict[str, tuple[str, str]]] = {}
-        rows = self._run.read_table("speakers", chunk).to_pylist()
+        rows = self._run.read_table("speakers", chunk, ["doc_id", "speaker_id", "name", "aliases"]).to_pylist()
         for row in rows:
             found.setdefault(row["doc_id"], {}).setdefault(row["name"], (row["name"], row["speaker_id"]))
         for row in rows:

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-import pyarrow.parquet as pq
-
+from annotation.page.index import ArticleIndex, index_of
 from annotation.page.tasks import problems, task
 from annotation.records import Item
 from pipeline.arrow import SCHEMAS, to_articles
 from pipeline.config import Config
 from pipeline.errors import Place, RunError
-from pipeline.records import Article
 from pipeline.store import Run
 
 _WINDOW = 1000
@@ -59,23 +57,25 @@ class Articles:
         self._run = run
         self._wanted = frozenset(wanted)
         self._chunks: dict[str, int] = {}
-        self._kept: OrderedDict[int, Mapping[str, Article]] = OrderedDict()
+        self._kept: OrderedDict[int, Mapping[str, ArticleIndex]] = OrderedDict()
         for chunk in range(run.chunks()):
-            ids = pq.read_table(run.table_path("documents", chunk), columns=["doc_id"])["doc_id"].to_pylist()
+            ids = run.read_table("documents", chunk, ["doc_id"])["doc_id"].to_pylist()
             self._chunks.update((doc_id, chunk) for doc_id in ids if doc_id in self._wanted)
 
     def chunk_of(self, item: Item) -> int:
         """The chunk that an item's article is in."""
         return self._chunks[item.doc_id]
 
-    def chunk(self, chunk: int) -> Mapping[str, Article]:
-        """The articles of a chunk by id."""
+    def chunk(self, chunk: int) -> Mapping[str, ArticleIndex]:
+        """The articles of a chunk by id, each with its index."""
         if chunk in self._kept:
             self._kept.move_to_end(chunk)
             return self._kept[chunk]
         tables = [name for name in SCHEMAS if self._run.table_path(name, chunk).exists()]
         read = to_articles({name: self._run.read_table(name, chunk) for name in tables})
-        self._kept[chunk] = {each.document.doc_id: each for each in read if each.document.doc_id in self._wanted}
+        self._kept[chunk] = {
+            each.document.doc_id: index_of(each) for each in read if each.document.doc_id in self._wanted
+        }
         if len(self._kept) > _CHUNKS_KEPT:
             self._kept.popitem(last=False)
         return self._kept[chunk]
@@ -94,7 +94,7 @@ def check_complete(run: Run) -> None:
 def run_model(run: Run) -> str | None:
     """The model of the run's predictions, ``name@revision``; None where it has none."""
     for chunk in range(run.chunks()):
-        path = run.table_path("predictions", chunk)
-        if path.exists() and (models := pq.read_table(path, columns=["model"])["model"]).length():
+        there = run.table_path("predictions", chunk).exists()
+        if there and (models := run.read_table("predictions", chunk, ["model"])["model"]).length():
             return str(models[0].as_py())
     return None

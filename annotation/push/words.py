@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from annotation.door.remote import Remote
 from annotation.page.controls import wording
@@ -35,7 +34,7 @@ def wordings(run: Run, wanted: Iterable[str]) -> dict[str, Wording]:
     ids = pa.array(sorted(set(wanted)), pa.string())
     found: dict[str, Wording] = {}
     for chunk in range(run.chunks()):
-        table = run.read_table("sentences", chunk).select(["sentence_id", "doc_id", "text"])
+        table = run.read_table("sentences", chunk, ["sentence_id", "doc_id", "text"])
         rows = table.filter(pc.is_in(table["sentence_id"], value_set=ids)).to_pylist()
         places = _places(run, chunk) if rows else {}
         for row in rows:
@@ -45,7 +44,7 @@ def wordings(run: Run, wanted: Iterable[str]) -> dict[str, Wording]:
 
 def _places(run: Run, chunk: int) -> dict[str, str]:
     """Where each article of a chunk was read; its id where that is not known."""
-    rows = pq.read_table(run.table_path("documents", chunk), columns=["doc_id", "path", "line"]).to_pylist()
+    rows = run.read_table("documents", chunk, ["doc_id", "path", "line"]).to_pylist()
     lines = {row["doc_id"]: "" if row["line"] is None else f":{row['line']}" for row in rows}
     return {row["doc_id"]: f"{row['path']}{lines[row['doc_id']]}" if row["path"] else row["doc_id"] for row in rows}
 

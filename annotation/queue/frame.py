@@ -70,7 +70,7 @@ def _known_targets(run: Run, config: Config) -> Mapping[str, Target]:
 
 def _sentences(run: Run, chunk: int, *, texts: bool) -> Iterator[dict[str, Any]]:
     columns = ["sentence_id", "doc_id", "kind", "speaker", "attribution_id", "confidence", *(["text"] if texts else [])]
-    for row in run.read_table("sentences", chunk).select(columns).to_pylist():
+    for row in run.read_table("sentences", chunk, columns).to_pylist():
         if row["kind"] == "body":
             yield row
 
@@ -82,7 +82,7 @@ def _predicted(
     found: dict[str, dict[str, Target]] = defaultdict(dict)
     certainty: dict[str, float] = {}
     columns = ["sentence_id", "target", *(["label", "scores"] if scored else [])]
-    for row in run.read_table("predictions", chunk).select(columns).to_pylist():
+    for row in run.read_table("predictions", chunk, columns).to_pylist():
         sentence_id, target = row["sentence_id"], row["target"]
         found[sentence_id][target] = known.get(target) or Target(name=target)
         if scored:
@@ -92,12 +92,12 @@ def _predicted(
 
 
 def _outlets(run: Run, chunk: int) -> dict[str, str | None]:
-    rows = run.read_table("documents", chunk).select(["doc_id", "source"]).to_pylist()
+    rows = run.read_table("documents", chunk, ["doc_id", "source"]).to_pylist()
     return {row["doc_id"]: row["source"] for row in rows}
 
 
 def _aliases(run: Run, chunk: int) -> dict[tuple[str, str], tuple[str, ...]]:
-    rows = run.read_table("speakers", chunk).select(["doc_id", "name", "aliases"]).to_pylist()
+    rows = run.read_table("speakers", chunk, ["doc_id", "name", "aliases"]).to_pylist()
     return {(row["doc_id"], row["name"]): tuple(row["aliases"]) for row in rows}
 
 

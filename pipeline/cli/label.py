@@ -154,5 +154,5 @@ def _most_heard(labelled: Labelled, most: int = 10) -> list[tuple[str, int]]:
 
     heard: Counter[str] = Counter()
     for chunk in range(labelled.run.chunks()):
-        heard.update(labelled.run.read_table("sentences", chunk)["speaker"].to_pylist())
+        heard.update(labelled.run.read_table("sentences", chunk, ["speaker"])["speaker"].to_pylist())
     return [(for_terminal(name), count) for name, count in heard.most_common(most)]

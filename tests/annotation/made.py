@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
+from annotation.page import tasks
+from annotation.page.index import index_of
 from annotation.queue.frame import Unit
 from annotation.records import Item
 from pipeline.arrow import to_tables
@@ -203,6 +206,11 @@ def item(index: int = 1, **more: object) -> Item:
     return Item(sentence_id=f"d:s{index}", doc_id="d", **settings | more)  # type: ignore[arg-type]
 
 
+def task(made: Article, item: Item, config: Config, **more: str) -> dict:
+    """The task of one item alone."""
+    return tasks.task(index_of(made), item, config, **more)
+
+
 def write_run(path: Path, chunks: Sequence[Sequence[Article]], config: Config | None = None) -> Run:
     """A run folder with these articles, chunk by chunk, as if `config` had made it."""
     run = Run.create(path, ["made"])
@@ -212,6 +220,17 @@ def write_run(path: Path, chunks: Sequence[Sequence[Article]], config: Config | 
         for name, table in to_tables(articles).items():
             run.write_table(name, chunk, table, "mark")
     return run
+
+
+def damage(run: Run, table: str, column: str) -> None:
+    """Overwrite what a table's first chunk holds of one column."""
+    path = run.table_path(table, 0)
+    group = pq.read_metadata(path).row_group(0)
+    (stored,) = (each for place in range(group.num_columns) if (each := group.column(place)).path_in_schema == column)
+    content = bytearray(path.read_bytes())
+    start = stored.dictionary_page_offset or stored.data_page_offset
+    content[start : start + stored.total_compressed_size] = b"\0" * stored.total_compressed_size
+    path.write_bytes(content)
 
 
 def frame(size: int, speakers: int = 4) -> list[Unit]:

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from annotation.page import controls
 from annotation.page.convert import judgements
-from annotation.page.tasks import task
 from pipeline.config import Config
 from pipeline.labels import Target
 from reports.judgements.label_studio_export import export_rows
 from tests import strategies
-from tests.annotation.made import MODEL, article, config_of, item, schemes, words
+from tests.annotation.made import MODEL, article, config_of, item, schemes, task, words
 from tests.annotation.test_interface import fits
 
 CONFIG = Config()

@@ -13,12 +13,24 @@ from label_studio_sdk.label_interface import LabelInterface
 
 from annotation.page import controls
 from annotation.page.interface import interface
-from annotation.page.tasks import problems, task
+from annotation.page.tasks import problems
 from pipeline.config import Config
 from pipeline.labels import DEFAULT_SCHEME, Target
 from pipeline.records import Article, Span
 from tests import strategies
-from tests.annotation.made import MODEL, SPEAKERS, TEXT, article, config_of, item, schemes, span_of, speaker, words
+from tests.annotation.made import (
+    MODEL,
+    SPEAKERS,
+    TEXT,
+    article,
+    config_of,
+    item,
+    schemes,
+    span_of,
+    speaker,
+    task,
+    words,
+)  # fmt: skip
 from tests.annotation.test_interface import fits
 
 CONFIG = Config()

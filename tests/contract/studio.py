@@ -22,11 +22,11 @@ import pytest
 
 from annotation.door import accounts
 from annotation.door.connection import Server, connect
-from annotation.door.session import legacy_token, personal_token, sign_in
 from annotation.studio.install import install, installed
 from annotation.studio.local import Home, Local
 from annotation.studio.port import free_port
 from annotation.studio.server import start, stop
+from tests.contract.session import legacy_token, personal_token, sign_in
 
 SHARED = Path(__file__).parents[2] / ".studio"
 ROOM = 1_000_000_000

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from annotation.door.accounts import add, address_of, code_of, label_link, list_accounts, project_number, renew
 from annotation.door.connection import Server, connect
-from annotation.door.session import post, sign_in
 from annotation.studio.local import Home
 from pipeline.cli.app import app
 from pipeline.errors import InputError, StudioError
+from tests.contract.session import post, sign_in
 
 INTERFACE = '<View><Text name="t" value="$sentence"/><Choices name="c" toName="t"><Choice value="a"/></Choices></View>'
 ANSWER = {"result": [{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["a"]}}]}

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from annotation.door.connection import Server, connect, find_server, translated
 from annotation.door.refusals import detail, one_line
-from annotation.door.session import allow_legacy_tokens, personal_token, revoke, sign_in
 from annotation.studio.port import free_port
 from pipeline.config import AnnotationConfig
 from pipeline.errors import StudioError
+from tests.contract.session import allow_legacy_tokens, personal_token, revoke, sign_in
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 SETTINGS = AnnotationConfig()

@@ -17,7 +17,6 @@ import pytest
 from typer.testing import CliRunner
 
 from annotation.door.connection import connect
-from annotation.door.session import allow_legacy_tokens, sign_in
 from annotation.studio import keeper, server
 from annotation.studio.local import Home
 from annotation.studio.port import free_port, refuse_busy
@@ -25,6 +24,7 @@ from annotation.studio.server import start, status, stop
 from annotation.studio.surroundings import server_environment
 from pipeline.cli.app import app
 from pipeline.errors import StudioError
+from tests.contract.session import allow_legacy_tokens, sign_in
 from tests.contract.studio import copy_of
 
 PICKED_UP = {"PORT": "1", "HOST": "http://elsewhere.invalid", "DEBUG": "perhaps", "LABEL_STUDIO_PORT": "2"}
