@@ -13,7 +13,7 @@ CASES = [
     # by country
     ("Carlos Vega won in four sets. “It was a hard match,” the Spaniard said.", "a hard match", "Carlos Vega"),
     ("Ann Cole won in four sets. “It was a hard match,” the American said.", "a hard match", "Ann Cole"),
-    ("Sunil Perera, the spinner, won. “It was a hard match for us,” the 22-year-old Sri Lankan said.", "hard", "Sunil Perera"),
+    ("Sunil Perera, the spinner, won. “It was a hard game,” the 22-year-old Sri Lankan said.", "hard", "Sunil Perera"),
     ("Det Insp Ann Cole came. “It was not done by me,” the officer replied.", "done by", "Ann Cole"),
     ("The captain, Caetano Luz, is a tall man. He told me that he was late.", "was late", "Caetano Luz"),
     ("We took the boat to Velas. Ann Cole took it to Velas too. She said that it was late.", "late", "Ann Cole"),
