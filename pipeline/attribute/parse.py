@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +21,7 @@ _SHORTEST_MASKED = 40
 _LONGEST = 1500
 _BATCH = 64
 _TOUCHES_BEFORE = frozenset(",:;.!?)")
+_PARTY = re.compile(r"\s\((?:[DIR]|Lab|Con)[-–][^()]{1,30}\)")
 _ENDS_INSIDE = frozenset(",.!?")
 _ATTRIBUTES = ["TAG", "DEP", "HEAD", "IDX", "LENGTH"]
 
@@ -57,7 +59,7 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
     """Cut `sentence` out of `text`, with the inside of each long quotation replaced by one word.
 
     A sentence that begins or ends inside a quotation is given the mark it lacks, and a quotation that touches a word
-    outside it (*said,"No"*) the space. What is over-long is cut off.
+    outside it (*said,"No"*) the space. What party somebody is of, *(D-Iowa)*, is left out, and what is over-long.
     """
     parts: list[str] = []
     stretches: list[tuple[int, int, Span]] = []
@@ -73,10 +75,11 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
 
     def put_text(end: int) -> None:
         nonlocal at
-        for place in _glued(text, Span(at, end), quotes):
-            put(text[at:place], Span(at, place))
-            put(" ", Span(place, place))
-            at = place
+        for start, stop in _seams(text, Span(at, end), quotes):
+            put(text[at:start], Span(at, start))
+            if start == stop:
+                put(" ", Span(start, start))
+            at = stop
         put(text[at:end], Span(at, end))
 
     for inside in _insides(text, sentence, quotes):
@@ -106,15 +109,17 @@ def _insides(text: str, sentence: Span, quotes: Sequence[Quote]) -> Iterator[Spa
                 yield Span(start, end)
 
 
-def _glued(text: str, span: Span, quotes: Sequence[Quote]) -> Iterator[int]:
-    """The places within a span where a quotation touches what stands before or after it, in order."""
+def _seams(text: str, span: Span, quotes: Sequence[Quote]) -> list[tuple[int, int]]:
+    """What is left out of a span, in order, as (start, end); where a quotation touches a word, nothing: a place."""
+    found = [(party.start(), party.end()) for party in _PARTY.finditer(text, span.start, span.end)]
     for quote in quotes:
         for piece in overlapping(quote.pieces, span):
             before = text[piece.start - 1]
             if span.start < piece.start < span.end and (before.isalnum() or before in _TOUCHES_BEFORE):
-                yield piece.start
+                found.append((piece.start, piece.start))
             if span.start < piece.end < span.end and text[piece.end].isalnum() and text[piece.end - 2] in _ENDS_INSIDE:
-                yield piece.end
+                found.append((piece.end, piece.end))
+    return sorted(found)
 
 
 def _mark_length(text: str, start: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.attribute.casting import make_cast
+from pipeline.attribute.epithets import is_role
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.member import Member
 from pipeline.attribute.mentions import free_pronouns, name_traces, opening_roles, pronoun_weight
@@ -145,12 +146,19 @@ class Speakers:
             if found is not None and found.lead > _PLAIN:
                 found.member.gender = GENDERS[word]
         elif word in _PLURAL:
-            found = choose(self._traces, asked, lambda m: m.kind in ("group", "organisation"))
+            found = choose(self._traces, asked, lambda m: m.kind in ("group", "organisation") or _is_one_unnamed(m))
+        elif word == "it" and finding is not None and self._reads(finding):
+            spoke = [trace for trace in self._traces if trace.spoke]
+            found = choose(spoke, asked, lambda m: m.kind in ("person", "organisation"))
         elif word in _NOBODY:
             found = choose(self._traces, asked, lambda m: m.kind == "organisation") or self._thing(asked)
         else:
             found = Choice(member=self._described.member(word, "group"))
         return found or Choice(member=self._nobody())
+
+    def _reads(self, finding: Finding) -> bool:
+        """Whether it is a text that says so, *it read*: whoever spoke last has written it."""
+        return finding.cue is not None and self._text(finding.cue).lower() in ("read", "reads")
 
     def _whose_turn(self, place: Span) -> Choice | None:
         """Who says *I*: whoever has the turn in a transcript, else the author."""
@@ -223,3 +231,9 @@ class Speakers:
 
     def _text(self, span: Span) -> str:
         return self._scene.text[span.start : span.end]
+
+
+def _is_one_unnamed(member: Member) -> bool:
+    """Whether *they* can be one who keeps a name back: *one MP said*, *a source close to her said*."""
+    unnamed = not member.named or is_role(member.name.split()[-1].lower())
+    return member.kind == "person" and unnamed

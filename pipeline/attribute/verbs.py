@@ -162,9 +162,9 @@ PARTICLE_FORMS = {
 """For each form of these verbs the word that must follow, and the cue that the two make."""
 
 STANCES = words(
-    """advise agree beg bemoan beseech chide decry deny detail guarantee hail hint implore instruct lament mention
-    petition plead pledge posit postulate pray preface profess promise propose purport quote recommend request
-    signal speculate surmise swear teach tease threaten tout trumpet underscore urge vow"""
+    """advise agree beg bemoan beseech chide concur decry deny detail disagree guarantee hail hint implore instruct
+    lament mention petition plead pledge posit postulate pray preface profess promise propose purport quote recommend
+    request signal speculate surmise swear teach tease threaten tout trumpet underscore urge vow"""
 )
 """Verbs of speech whose clause says what somebody intends, feels or supposes, and not what was stated."""
 

@@ -35,6 +35,10 @@ CASES = [
     ("Blessing Etim runs a stall there. “It was the fire,” the trader said.", "the fire", "Blessing Etim"),
     ("Party leader Farida Jamal spoke. “We are not beggars,” the three-time MLA said.", "beggars", "Farida Jamal"),
     ("Rex Dillard bowed his head. The former youth pastor said that he was sorry.", "was sorry", "Rex Dillard"),
+    # one who gives no name, and a text
+    ("The Herald left. One Labour MP said he should go. ‘He has had his day,’ they added.", "his day", "Labour MP"),
+    ("A source close to her said it rained. “It was very wet,” they added.", "very wet", "source close to her"),
+    ("Ann Cole posted a cow on Sunday. The DJ was away. “Time to put it out,” it read.", "Time to", "Ann Cole"),
     # but not whom a story has without bringing them in
     ("Ann Lee broke her leg on Monday. The doctor said that she would walk again.", "would walk", "doctor"),
     ("A student was hurt. Bob Marsh saw it. The student said that he fell.", "he fell", "student"),

@@ -42,6 +42,11 @@ def test_titles_stand_before_names_and_are_no_part_of_them(body, title, name):
     assert _names(body)[0] == (title, name)
 
 
+def test_a_party_in_brackets_is_nobody(said):
+    found = said("State Sen. Ana Aranda-Lock (D-Fillmore) called for calm, saying that it was “a system that works.”")
+    assert {who for who, *_ in found} == {"Ana Aranda-Lock"}
+
+
 def test_a_headline_in_capitals_has_only_names_that_the_text_has(attribute):
     article = attribute(
         "Grace Fox Just Insulted Everybody In The Worst Way\n\nGrace Fox said that it was late. Fox left."

@@ -77,6 +77,7 @@ FORCE = [
     ("Ana Ruiz lamented that the dam was old.", "attitude"),
     ("Ana Ruiz announced a new dam.", "speech"),
     ("Ana Ruiz denied the report.", "attitude"),
+    ("Ana Ruiz disagreed with the ruling.", "attitude"),
     ("The lake is known as a quiet place.", "hedged"),
 ]
 
