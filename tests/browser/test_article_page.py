@@ -11,7 +11,7 @@ from pipeline.labels import DEFAULT_SCHEME
 from pipeline.records import Article
 from reports.view.article import article_page
 from reports.view.people import Answer, People
-from tests.reports.demo import crowded_article, demo_article, with_text
+from tests.reports.demo import answer, crowded_article, demo_article, with_text
 from tests.reports.hostile import PAYLOADS, hostile_article
 
 pytestmark = pytest.mark.browser
@@ -224,3 +224,14 @@ def test_on_a_narrow_screen_nothing_stands_within_the_words_of_a_paragraph_with_
 def test_where_no_sentence_of_a_paragraph_has_a_mark_its_numbers_run_in_with_the_text(open_page):
     base = with_text("Rain is due. Sun is due.")
     assert open_page(page_of(base), 900).page.evaluate(BESIDE) == 2
+
+
+def test_above_words_that_run_from_the_right_notes_start_at_the_right(open_page):
+    base = STRANGE["right to left"]
+    scores = {"favor": 0.1, "neutral": 0.2, "against": 0.7}
+    made = tuple(answer(each.sentence_id, "NASA", "stance", scores, "sentence") for each in base.sentences or ())
+    for width, at_the_right in ((390, True), (1440, False)):
+        page = open_page(page_of(replace(base, predictions=made)), width).page
+        number, chip, percent = (page.locator(part).first.bounding_box() for part in (".number", ".toward .chip", ".p"))
+        assert (number["x"] > chip["x"]) == at_the_right
+        assert percent["x"] > chip["x"] + chip["width"] / 2, "a label runs from the left"
