@@ -73,6 +73,7 @@ def article_page(article: Article, scheme: LabelScheme, people: People = NOBODY)
         link=_web_link(article.document.url),
         day=None if _says_date(heading, article.document.date) else _readable_date(article.document.date),
         who_for=_who_for,
+        short_names=wording.short_names(summary.targets),
     )
 
 

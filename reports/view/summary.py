@@ -70,10 +70,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """Where one speaker stands on one target: a tally for each question that was asked."""
+    """Where one speaker stands on one target: a tally for each question that was asked.
+
+    `mentioned` is whether the model was asked at all; else a rule found the target in none of the sentences.
+    """
 
     target: str
     tallies: tuple[Tally, ...]
+    mentioned: bool
 
     @property
     def taken(self) -> bool:
@@ -218,7 +222,11 @@ def _stands(predictions: Iterable[Prediction], scheme: LabelScheme) -> tuple[Sta
     for prediction in predictions:
         grouped[prediction.target][prediction.question].append(prediction)
     return tuple(
-        Stand(target=target, tallies=tuple(_tally(group, scheme) for group in questions.values()))
+        Stand(
+            target=target,
+            tallies=tuple(_tally(group, scheme) for group in questions.values()),
+            mentioned=any(prediction.reason is None for group in questions.values() for prediction in group),
+        )
         for target, questions in grouped.items()
     )
 

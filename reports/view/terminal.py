@@ -200,9 +200,12 @@ def _add_part(table: Table, part: Part, colour: str) -> None:
             mean = "" if tally.mean is None else wording.signed(tally.mean)
             table.add_row(name, target, _plain(tally.question.name), _plain(_counts(tally)), Text(mean))
             name = target = Text()
-    quiet = [stand.target for stand in part.stands if not stand.taken]
-    if quiet:
-        table.add_row(name, _plain(", ".join(quiet), "dim"), Text(), Text("neutral throughout", "dim"), Text())
+    quiet = [stand for stand in part.stands if not stand.taken]
+    for mentioned, words in ((True, "neutral throughout"), (False, "not mentioned")):
+        targets = ", ".join(stand.target for stand in quiet if stand.mentioned == mentioned)
+        if targets:
+            table.add_row(name, _plain(targets, "dim"), Text(), Text(words, "dim"), Text())
+            name = Text()
 
 
 def _counts(tally: Tally) -> str:
@@ -239,7 +242,8 @@ def _probabilities(line: Line) -> RenderableType:
         name = _plain(target, "bold")
         for prediction in predictions:
             scores = ", ".join(f"{label} {wording.percent(score)}" for label, score in prediction.scores.items())
-            grid.add_row(name, _plain(prediction.question), _plain(prediction.label, "bold"), _plain(scores, "dim"))
+            reason = _plain(wording.by_rule(prediction) or scores, "dim")
+            grid.add_row(name, _plain(prediction.question), _plain(prediction.label, "bold"), reason)
             name = Text()
     return grid
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import eq
 from typing import TypeVar
 
 from pipeline.labels import LabelScheme
@@ -10,6 +13,8 @@ from pipeline.records import Article, Attribution, Prediction, Speaker
 from reports.view.people import Answer, People
 from reports.view.summary import Line, position, question_of, takes_side
 
+ROOM = 20
+"""Code points of a target's name that the margin has room for, beside a label and its probability."""
 Labelled = TypeVar("Labelled", Prediction, Answer)
 
 KINDS = {"person": "person", "organisation": "organisation", "group": "group", "unknown": "unnamed source"}
@@ -71,6 +76,26 @@ def by_target(labels: Iterable[Labelled]) -> dict[str, list[Labelled]]:
     return grouped
 
 
+def short_names(names: Sequence[str]) -> dict[str, str]:
+    """Names for a narrow margin, where a long one is cut at its end: words that another begins with are left out.
+
+    *the city should ban cars* and *the city should ban coal* would be cut alike; they become *… cars* and *… coal*.
+    Names that are short, or would become the same, stay as they are.
+    """
+    words = {name: name.split() for name in names}
+    opening: Counter[str] = Counter()
+    for one, other in pairwise(sorted(words, key=words.__getitem__)):
+        common = [*map(eq, words[one], words[other]), False].index(False)
+        opening |= Counter({one: common, other: common})
+    short = {
+        name: f"… {' '.join(words[name][shared:])}"
+        for name, shared in opening.items()
+        if len(name) > ROOM and 1 < shared < len(words[name])
+    }
+    seen = Counter(short.values())
+    return {name: short[name] if seen[short.get(name, "")] == 1 else name for name in words}
+
+
 def name_of(speaker: Speaker | None) -> str:
     """What to call a speaker; the author's own voice is *the article*."""
     if speaker is None:
@@ -125,12 +150,36 @@ def standing(line: Line, answer: Answer) -> str:
     return "✓" if answer.label and line.shown(answer) else ""
 
 
+def mark(line: Line) -> str:
+    """A sign for how people stand to a whole line: ≠ where most say something else anywhere, ✓ the same throughout."""
+    signs = {standing(line, answer) for answer in line.answers if line.shown(answer)}
+    return "≠" if line.differing else "✓" if signs == {"✓"} else ""
+
+
+def by_rule(prediction: Prediction) -> str | None:
+    """Why a label was given without asking the model; None where the model judged."""
+    return f"by rule: {prediction.reason}" if prediction.reason else None
+
+
+def any_by_rule(article: Article) -> bool:
+    """Whether any label of an article was given without asking the model."""
+    return any(prediction.reason for prediction in article.predictions or ())
+
+
+def neutral(line: Line) -> str:
+    """What to say of a line that takes no side: *neutral*, with the reason where the model was asked nothing of it."""
+    reasons = {prediction.reason for prediction in line.predictions}
+    reason = reasons.pop() if len(reasons) == 1 else None
+    return f"neutral ({reason})" if reason else "neutral"
+
+
 def people_note(people: People) -> str | None:
     """How much of an article people have judged; None where nobody has."""
     if not people.number:
         return None
     who = counted(people.number, "person has", "people have")
-    return f"{who} judged {counted(len(people.answers), 'sentence')}; ≠ marks where most say something else."
+    judged = counted(len(people.answers), "sentence")
+    return f"{who} judged {judged}. ✓: most say the same as the run; ≠: most say something else."
 
 
 def label_note(article: Article) -> str:
@@ -140,4 +189,7 @@ def label_note(article: Article) -> str:
     if not article.predictions:
         return "Stance and sentiment: there was no target to judge any sentence toward."
     names = " and ".join(dict.fromkeys(prediction.model for prediction in article.predictions))
-    return f"Stance and sentiment are pre-labels by {names}: a model’s guesses, not human judgements."
+    note = f"Stance and sentiment are pre-labels by {names}: a model’s guesses, not human judgements."
+    if any_by_rule(article):
+        note += " Where a sentence does not mention a target it is neutral by rule; the model was not asked."
+    return note

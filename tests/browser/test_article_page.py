@@ -10,7 +10,8 @@ from pipeline.labelling import label_text
 from pipeline.labels import DEFAULT_SCHEME
 from pipeline.records import Article
 from reports.view.article import article_page
-from tests.reports.demo import crowded_article, demo_article, with_text
+from reports.view.people import Answer, People
+from tests.reports.demo import answer, crowded_article, demo_article, with_text
 from tests.reports.hostile import PAYLOADS, hostile_article
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,23 @@ CONTRAST = """() => {
 
 def page_of(article: Article) -> str:
     return article_page(article, DEFAULT_SCHEME)
+
+
+LONG = "police use of facial recognition in the streets and squares of the town"
+
+
+def judged_page() -> str:
+    """The seed with long names, and people's answers: the run's own in one sentence, others in the next, or none."""
+    base = demo_article()
+    names = {"Elon Musk": LONG, "Vladimir Putin": f"{LONG} by night"}
+    made = tuple(replace(each, target=names.get(each.target, each.target)) for each in base.predictions or ())
+    answers = {}
+    for number, sentence in enumerate(base.sentences or ()):
+        mine = next((each for each in made if each.sentence_id == sentence.sentence_id), None)
+        if mine and number % 3:
+            label = mine.label if number % 3 == 1 else next(other for other in mine.scores if other != mine.label)
+            answers[sentence.sentence_id] = (Answer(question="stance", target=mine.target, counts=((label, 3),)),)
+    return article_page(replace(base, predictions=made), DEFAULT_SCHEME, People(number=3, answers=answers))
 
 
 def everything_open(page) -> None:
@@ -166,3 +184,54 @@ def test_words_that_run_backwards_leave_the_pages_own_words_alone(open_page):
     name, count = page.evaluate("""() => { const item = document.querySelector('ul.voices li');
         return [item.querySelector('bdi'), item.querySelector('b')].map(e => e.getBoundingClientRect().x) }""")
     assert name < count
+
+
+@pytest.mark.parametrize("width", [320, 400, 900, 1280])
+def test_labels_and_figures_are_whole_where_names_are_cut(open_page, width):
+    page = open_page(judged_page(), width).page
+    assert page.locator(".chip").count() > 20
+    assert page.evaluate("""[...document.querySelectorAll('.chip .label, .chip .p, .said .label')].every(part => {
+        const box = part.getBoundingClientRect(), line = part.closest('.toward, .said').getBoundingClientRect();
+        return part.scrollWidth <= part.clientWidth && box.left >= line.left - 1 && box.right <= line.right + 1; })""")
+    assert page.evaluate("[...document.querySelectorAll('.toward')].every(e => e.scrollWidth <= e.clientWidth)")
+    assert page.locator(f'.to[title="{LONG}"]').count() > 10
+    if width < 900:
+        assert page.evaluate("[...document.querySelectorAll('.chip .to')].some(e => e.scrollWidth > e.clientWidth)")
+
+
+@pytest.mark.parametrize("width", [400, 900, 1280])
+def test_peoples_marks_stand_in_one_column_between_numbers_and_labels(open_page, width):
+    page = open_page(judged_page(), width).page
+    assert {"✓", "≠"} <= {mark.strip()[0] for mark in page.locator("summary .people").all_inner_texts()}
+    left = "selector => [...new Set([...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().x))]"
+    numbers, marks, labels = (
+        page.evaluate(left, "summary " + part) for part in (".number", ".people", ".toward, .said")
+    )
+    assert len(numbers) == len(marks) == len(labels) == 1
+    assert numbers[0] < marks[0] < labels[0]
+
+
+BESIDE = """() => [...document.querySelectorAll('.note')].filter(note => {
+    const words = note.nextElementSibling.getClientRects()[0], box = note.getBoundingClientRect();
+    return box.bottom > words.top + words.height / 2; }).length"""
+
+
+@pytest.mark.parametrize("width", [400, 700, 900, 1000])
+def test_on_a_narrow_screen_nothing_stands_within_the_words_of_a_paragraph_with_marks(open_page, width):
+    assert open_page(judged_page(), width).page.evaluate(BESIDE) == 0
+
+
+def test_where_no_sentence_of_a_paragraph_has_a_mark_its_numbers_run_in_with_the_text(open_page):
+    base = with_text("Rain is due. Sun is due.")
+    assert open_page(page_of(base), 900).page.evaluate(BESIDE) == 2
+
+
+def test_above_words_that_run_from_the_right_notes_start_at_the_right(open_page):
+    base = STRANGE["right to left"]
+    scores = {"favor": 0.1, "neutral": 0.2, "against": 0.7}
+    made = tuple(answer(each.sentence_id, "NASA", "stance", scores, "sentence") for each in base.sentences or ())
+    for width, at_the_right in ((390, True), (1440, False)):
+        page = open_page(page_of(replace(base, predictions=made)), width).page
+        number, chip, percent = (page.locator(part).first.bounding_box() for part in (".number", ".toward .chip", ".p"))
+        assert (number["x"] > chip["x"]) == at_the_right
+        assert percent["x"] > chip["x"] + chip["width"] / 2, "a label runs from the left"

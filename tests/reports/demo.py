@@ -182,6 +182,17 @@ def predictions(
     return tuple(made)
 
 
+def unmentioned(article: Article, *targets: str) -> Article:
+    """The article with every answer toward these targets given by rule, as where no sentence mentions them."""
+
+    def ruled(judged: Prediction) -> Prediction:
+        scores = {label: float(label == "neutral") for label in judged.scores}
+        return replace(judged, label="neutral", scores=scores, reason="target not mentioned")
+
+    made = tuple(ruled(each) if each.target in targets else each for each in article.predictions or ())
+    return replace(article, predictions=made)
+
+
 def with_text(text: str, **document: str | None) -> Article:
     """An article of the author's own words alone, split but with nobody quoted."""
     sentences = split(text)

@@ -10,7 +10,7 @@ import pytest
 from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Question
 from pipeline.records import Article
 from reports.view.article import article_page
-from tests.reports.demo import answer, crowded_article, with_text
+from tests.reports.demo import TARGETS, answer, crowded_article, unmentioned, with_text
 from tests.reports.hostile import PAYLOADS, hostile_article
 
 
@@ -167,3 +167,29 @@ def test_a_very_long_article_takes_seconds_and_grows_linearly():
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "x", "Rain."])
 def test_next_to_nothing_is_still_a_page(text):
     assert article_page(with_text(text), DEFAULT_SCHEME).rstrip().endswith("</html>")
+
+
+def test_a_label_by_rule_gives_the_rule_and_no_probability(demo):
+    shown = read(unmentioned(demo, "NASA")).text.replace("\xa0", " ")
+    assert "neutral by rule: target not mentioned" in shown
+    assert "neutral 100%" not in shown
+    assert "No mention of NASA." in shown
+    assert "A sentence that does not mention the target counts as neutral." in shown
+    assert "is neutral by rule; the model was not asked." in shown
+    assert "(target not mentioned)" not in shown, "the model was asked of others in every sentence"
+    assert "by rule" not in read(demo).text
+    assert "neutral (target not mentioned)" in read(unmentioned(demo, *TARGETS)).text
+
+
+def test_the_key_introduces_the_targets(demo):
+    assert "Toward: Elon Musk; Vladimir Putin; NASA." in read(demo).text
+    assert "Plan 5; and 14 more." in read(crowded_article(3, 20, 6)).text
+
+
+def test_a_name_that_the_margin_shortens_is_told_whole_too():
+    base = with_text("Rain is due.")
+    names = ("the council should ban cars", "the council should ban coal")
+    scores = {"favor": 0.8, "neutral": 0.1, "against": 0.1}
+    made = tuple(answer(base.sentences[0].sentence_id, name, "stance", scores, "sentence") for name in names)
+    page = article_page(replace(base, predictions=made), DEFAULT_SCHEME)
+    assert f'title="{names[0]}"><span class="hidden">{names[0]}</span><span aria-hidden="true">… cars</span>' in page

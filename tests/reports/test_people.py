@@ -40,10 +40,19 @@ def test_the_page_says_what_people_answered_and_where_most_differ(demo, judged):
     shown = " ".join(_read(demo, judged).split())
     assert "3 people have judged 1 sentence" in shown
     assert shown.count("≠") == 3, "in the key, the margin and the card"
-    assert "≠ Elon Musk stance favor, say most people" in shown
+    assert "≠ stance favor Elon Musk, say most people" in shown
     assert "People ✓ Bill Nelson 3" in shown.replace("People✓", "People ✓")
     assert "favor 2, neutral 1" in shown
     assert "a target of another run" in shown
+
+
+def test_a_tick_is_for_lines_where_most_people_agree_throughout(demo):
+    same = _said("stance", "Elon Musk", ("against", 2), ("favor", 1))
+    split = _said("sentiment", "Elon Musk", ("negative", 1), ("neutral", 1))
+    elsewhere = _said("stance", "a target of another run", ("against", 3))
+    for answers, shown in (((same, elsewhere), "people agree"), ((same, split), None), ((elsewhere,), None)):
+        people = People(number=3, answers={demo.sentences[4].sentence_id: answers})
+        assert ("people agree" in _read(demo, people)) == bool(shown)
 
 
 def test_nobody_leaves_the_page_as_it_was(demo):

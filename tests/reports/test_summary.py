@@ -7,7 +7,7 @@ import pytest
 from pipeline.labels import DEFAULT_SCHEME, STANCE, Label, LabelScheme, Question
 from pipeline.records import Prediction
 from reports.view.summary import neutral_label, position, question_of, summarise
-from tests.reports.demo import AUTHOR_ID
+from tests.reports.demo import AUTHOR_ID, unmentioned
 
 
 def part(summary, name):
@@ -85,3 +85,10 @@ def test_a_question_the_scheme_does_not_know_is_read_off_the_prediction():
     asked = Prediction(sentence_id="s", target="t", question="frame", label="x", scores={"x": 0.7, "y": 0.3}, model="m")
     question = question_of(DEFAULT_SCHEME, asked)
     assert (question.label_names, question.level) == (("x", "y"), "nominal")
+
+
+def test_a_target_is_mentioned_where_the_model_was_asked_of_any_sentence(demo):
+    stands = part(summarise(unmentioned(demo, "NASA"), DEFAULT_SCHEME), "author").stands
+    assert {stand.target: stand.mentioned for stand in stands} == {
+        "Elon Musk": True, "Vladimir Putin": True, "NASA": False,
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from rich.console import Console
 from pipeline.errors import InputError
 from pipeline.labels import DEFAULT_SCHEME
 from reports.view.terminal import article_view, why
-from tests.reports.demo import with_text
+from tests.reports.demo import unmentioned, with_text
 from tests.reports.hostile import hostile_article
 
 
@@ -105,3 +105,13 @@ def test_a_sentence_that_is_not_there_is_an_error_with_a_fix():
     with pytest.raises(InputError, match="no sentence 9") as caught:
         why(with_text("Rain is due."), 9)
     assert "from 1 to 1" in caught.value.fix
+
+
+def test_a_label_by_rule_gives_the_rule_and_no_probability(demo):
+    ruled = unmentioned(demo, "NASA")
+    shown = told(why(ruled, 5))
+    assert "NASA stance neutral by rule: target not mentioned" in shown
+    assert "0%" not in shown
+    assert "does not mention a target it is neutral by rule" in shown
+    assert "by rule" not in told(why(demo, 5))
+    assert "NASA not mentioned" in told(article_view(ruled, DEFAULT_SCHEME, 100))
