@@ -28,6 +28,8 @@ from pipeline.attribute.verbs import FORMS, STANCES, VerbCue
 from pipeline.records import Force, Span
 
 _ASIDE = 2.5
+_MAIN = 0.5
+"""What the main verb says makes a sentence somebody's with half the share: the rest only tells who and when."""
 _CERTAINTY = {
     "clause": 0.85,
     "parenthetical": 0.85,
@@ -122,8 +124,14 @@ def _finding(tree: Tree, verb: int, agent: int | None, reading: Reading, sentenc
         rule=reading.rule,
         sentence=sentence,
         certainty=_CERTAINTY[reading.rule],
-        weight=_ASIDE if agent is None or _is_aside(tree, verb) else 1.0,
+        weight=_weight(tree, verb, agent, reading),
     )
+
+
+def _weight(tree: Tree, verb: int, agent: int | None, reading: Reading) -> float:
+    if agent is None or _is_aside(tree, verb):
+        return _ASIDE
+    return _MAIN if tree.heads[verb] == verb and (reading.rule, reading.force) == ("clause", "speech") else 1.0
 
 
 def _is_aside(tree: Tree, verb: int) -> bool:

@@ -199,6 +199,7 @@ def _finding(tree: Tree, quote: Quote, verb: int, source: Source, sentence: int)
         rule="quotation",
         sentence=sentence,
         certainty=0.95,
+        weight=0.0 if tree.quoted[0] and quote.start <= tree.starts[0] else 1.0,  # all the rest is who says it, and how
     )
 
 
