@@ -84,19 +84,9 @@ def _evaluate(part: Part, gold: Path, errors: int) -> dict[str, Any]:
         from pipeline.evaluate.speakers import evaluate_speakers
 
         return evaluate_speakers(gold, stages, errors=errors)
-    return _evaluate_attribution(gold, stages, errors)
-
-
-def _evaluate_attribution(gold: Path, stages: list[Stage], errors: int) -> dict[str, Any]:
-    from dataclasses import asdict
-
     from pipeline.evaluate.attribution import evaluate_attribution
-    from pipeline.evaluate.mistakes import worst_mistakes
 
-    scores = evaluate_attribution(gold, stages)
-    if errors:
-        scores["errors"] = [asdict(mistake) for mistake in worst_mistakes(gold, stages, limit=errors)]
-    return scores
+    return evaluate_attribution(gold, stages, errors=errors)
 
 
 def _lines(scores: dict[str, Any], prefix: str = "") -> list[str]:

@@ -9,6 +9,7 @@ from resampling articles.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ from pipeline.evaluate.claims import (
     speech_only,
 )
 from pipeline.evaluate.intervals import Floats, bootstrap_score
-from pipeline.evaluate.mistakes import attributed
-from pipeline.evaluate.reliability import Judged, reliability
+from pipeline.evaluate.mistakes import attributed, worst_mistakes
+from pipeline.evaluate.reliability import Outcome, reliability
 from pipeline.records import Article, AttributionType
 from pipeline.stage import Stage
 
@@ -35,19 +36,22 @@ _TYPES: tuple[AttributionType, ...] = ("direct", "indirect", "mixed")
 
 
 def evaluate_attribution(
-    gold_path: Path, stages: Sequence[Stage], *, resamples: int = 1000, seed: int = 0
+    gold_path: Path, stages: Sequence[Stage], *, resamples: int = 1000, seed: int = 0, errors: int = 0
 ) -> dict[str, Any]:
     """Run `stages` (to attributions) over marked articles and score them.
 
     Returns ``who_speaks`` (``all``, ``speech_only``), ``f1`` and ``f1_speech_only`` (``all``, ``direct``,
     ``indirect``, ``mixed``), ``content_chars_f1`` and ``source_head_f1`` with their ``_speech_only`` fellows, each
     ``{"value", "low", "high"}`` (95 % percentile interval over `resamples` draws of articles), ``reliability`` of the
-    confidence of ``attributions`` and of ``voices`` (see `reliability`), and ``n``.
+    confidence of ``attributions`` and of ``voices`` (see `reliability`), and ``n``; if asked for, as many ``errors``
+    (see `worst_mistakes`).
     Raises InputError for a file that cannot be used.
     """
     gold = read_marked(gold_path)
-    counts, said, voiced = [], [], []
+    counts, said, voiced, pairs = [], [], [], []
     for article, marked in zip(attributed([marked.document for marked in gold], stages), gold, strict=True):
+        if errors:
+            pairs.append((article, marked))
         wanted, found = gold_claims(marked), found_claims(article)
         counts.append(_count(article, wanted, found))
         said.append(_judged_attributions(article, wanted, found))
@@ -64,16 +68,18 @@ def evaluate_attribution(
         "attributions": reliability(said, resamples=resamples, seed=seed),
         "voices": reliability(voiced, resamples=resamples, seed=seed),
     }
+    if errors:
+        scores["errors"] = [asdict(mistake) for mistake in worst_mistakes(pairs, limit=errors)]
     return {**scores, "n": {"articles": len(gold), "sentences": sum(row["sentences"] for row in counts)}}
 
 
-def _judged_attributions(article: Article, wanted: Sequence[Claim], found: Sequence[Claim]) -> list[Judged]:
+def _judged_attributions(article: Article, wanted: Sequence[Claim], found: Sequence[Claim]) -> list[Outcome]:
     """An attribution is right if one with its content is marked, and has its source or its speaker."""
     right = {j for i, j in match(wanted, found) if same_speaker(wanted[i], found[j])}
-    return [Judged(each.confidence, j in right) for j, each in enumerate(article.attributions or ())]
+    return [Outcome(each.confidence, j in right) for j, each in enumerate(article.attributions or ())]
 
 
-def _judged_voices(article: Article, wanted: Sequence[Claim], found: Sequence[Claim]) -> list[Judged]:
+def _judged_voices(article: Article, wanted: Sequence[Claim], found: Sequence[Claim]) -> list[Outcome]:
     """A voice is right if the sentence has the same speaker by the marks of speech: only speech gives a voice."""
     by_id = {each.attribution_id: claim for each, claim in zip(article.attributions or (), found, strict=True)}
     voices = {voice.sentence_id: voice for voice in article.voices or ()}
@@ -83,7 +89,7 @@ def _judged_voices(article: Article, wanted: Sequence[Claim], found: Sequence[Cl
         voice = voices.get(sentence.sentence_id)
         if voice is not None:
             claim = by_id[voice.attribution_id] if voice.attribution_id is not None else None
-            judged.append(Judged(voice.confidence, same_speaker(speaker_of(letters, spoken), claim)))
+            judged.append(Outcome(voice.confidence, same_speaker(speaker_of(letters, spoken), claim)))
     return judged
 
 

@@ -58,7 +58,7 @@ def bin_of(confidence: Floats) -> NDArray[np.int64]:
     return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
 
 
-def reliability(confidence: Floats, right: NDArray[np.bool_]) -> list[Bin]:
+def reliability_bins(confidence: Floats, right: NDArray[np.bool_]) -> list[Bin]:
     """The bins that have rows, least sure first. A calibrated model is right as often as it is sure."""
     bins = bin_of(confidence)
     return [

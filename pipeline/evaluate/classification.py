@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import confusion_matrix
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate.certainty import (
@@ -17,7 +18,7 @@ from pipeline.evaluate.certainty import (
     RiskCoverage,
     area_draws,
     bin_of,
-    reliability,
+    reliability_bins,
     risk_coverage,
 )
 from pipeline.evaluate.intervals import (
@@ -168,7 +169,7 @@ def score(judged: Judged, *, dropped: int = 0) -> ClassificationScores:
         },
         ece=_bootstrap(judged, *_calibration(judged)),
         confusion=_confusion(judged),
-        reliability=reliability(judged.confidence, judged.right),
+        reliability=reliability_bins(judged.confidence, judged.right),
         risk_coverage=risk_coverage(judged.confidence, judged.right, judged.clusters),
         n=len(judged.gold),
         dropped=dropped,
@@ -231,12 +232,11 @@ def _calibration(judged: Judged) -> Measure:
 
 
 def _confusion(judged: Judged) -> dict[str, dict[str, int]]:
+    """How many rows of each gold label got each answer."""
+    of = range(max(2, len(judged.labels)))  # scikit-learn warns of a single label
+    counts = confusion_matrix(judged.gold, judged.answers, labels=of).tolist()
     return {
-        label: {
-            answer: int(((judged.gold == row) & (judged.answers == column)).sum())
-            for column, answer in enumerate(judged.labels)
-        }
-        for row, label in enumerate(judged.labels)
+        label: dict(zip(judged.labels, row, strict=False)) for label, row in zip(judged.labels, counts, strict=False)
     }
 
 

@@ -9,14 +9,15 @@ from typing import Any, Literal
 
 from pipeline.errors import InputError, Place
 from pipeline.evaluate.gold import read_gold
+from pipeline.labels import SENTIMENT, STANCE
 from pipeline.prelabel.classifier import Pair
 from pipeline.records import Span
 
 Asked = Literal["stance", "sentiment"]
 
 LABELS: dict[Asked, tuple[str, ...]] = {
-    "stance": ("favor", "neutral", "against"),
-    "sentiment": ("positive", "neutral", "negative"),
+    "stance": STANCE.label_names,
+    "sentiment": SENTIMENT.label_names,
 }
 _VOTES = {"agrees": "favor", "disagrees": "against"}
 

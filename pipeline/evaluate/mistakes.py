@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from pipeline.evaluate.attribution_gold import GoldArticle, read_marked
+from pipeline.evaluate.attribution_gold import GoldArticle
 from pipeline.evaluate.claims import (
     Claim,
     found_claims,
@@ -36,15 +35,13 @@ class Mistake:
     found: str
 
 
-def worst_mistakes(gold_path: Path, stages: Sequence[Stage], *, limit: int = 50) -> list[Mistake]:
-    """What is scored wrong in the articles with the largest share of wrong sentences, worst article first.
+def worst_mistakes(pairs: Iterable[tuple[Article, GoldArticle]], *, limit: int = 50) -> list[Mistake]:
+    """What is scored wrong in attributed articles beside their marks, worst article first: most sentences are wrong.
 
-    Within an article in the order of the text. Raises InputError for a file that cannot be used.
+    Within an article in the order of the text.
     """
-    gold = read_marked(gold_path)
-    pairs = list(zip(attributed([marked.document for marked in gold], stages), gold, strict=True))
-    pairs.sort(key=lambda pair: _share_right(*pair))
-    return [mistake for pair in pairs for mistake in _mistakes(*pair)][:limit]
+    worst = sorted(pairs, key=lambda pair: _share_right(*pair))
+    return [mistake for pair in worst for mistake in _mistakes(*pair)][:limit]
 
 
 def attributed(documents: Sequence[Document], stages: Sequence[Stage]) -> Iterator[Article]:

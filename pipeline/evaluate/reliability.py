@@ -10,16 +10,17 @@ import numpy as np
 from pipeline.evaluate.intervals import Floats, bootstrap_score, share_of_sums
 
 BINS = 10
+"""Of equal width, for confidences; for the probabilities of labels there are `pipeline.evaluate.certainty.BINS`."""
 
 
-class Judged(NamedTuple):
+class Outcome(NamedTuple):
     """A confidence from 0 to 1, and whether what it was given to turned out right."""
 
     confidence: float
     right: bool
 
 
-def reliability(judged: Sequence[Sequence[Judged]], *, resamples: int = 1000, seed: int = 0) -> dict[str, Any]:
+def reliability(judged: Sequence[Sequence[Outcome]], *, resamples: int = 1000, seed: int = 0) -> dict[str, Any]:
     """How far confidence is from the share that is right.
 
     Args:
@@ -55,7 +56,7 @@ def reliability(judged: Sequence[Sequence[Judged]], *, resamples: int = 1000, se
     }
 
 
-def _counts(judged: Sequence[Judged]) -> Floats:
+def _counts(judged: Sequence[Outcome]) -> Floats:
     """How many, the sum of confidence, how many right: each for every bin; then the sum of squared distances."""
     counts = np.zeros(3 * BINS + 1)
     for confidence, right in judged:

@@ -9,8 +9,8 @@ from pipeline.evaluate.speakers import evaluate_speakers
 from pipeline.split.stage import Split
 
 
-@pytest.mark.parametrize(("name", "least"), [("speakers.jsonl", 0.93), ("more-speakers.jsonl", 0.89)])
+@pytest.mark.parametrize(("name", "least"), [("speakers.jsonl", 0.95), ("more-speakers.jsonl", 0.93)])
 def test_made_up_articles_keep_their_speakers(root, name, least):
     scores = evaluate_speakers(root / "seeds" / name, (Split(), Attribute()))
     assert scores["speakers"]["all"]["value"] >= least
-    assert scores["speakers"]["author"]["value"] >= 0.95
+    assert scores["speakers"]["author"]["value"] >= 0.93

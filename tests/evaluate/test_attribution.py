@@ -9,7 +9,6 @@ from pipeline.attribute.stage import Attribute
 from pipeline.errors import InputError
 from pipeline.evaluate.attribution import evaluate_attribution
 from pipeline.evaluate.attribution_gold import head_word
-from pipeline.evaluate.mistakes import worst_mistakes
 from pipeline.records import Article
 from pipeline.split.stage import Split
 
@@ -79,10 +78,11 @@ def test_the_same_seed_gives_the_same_interval(tmp_path):
 
 def test_mistakes_are_listed_with_their_text(tmp_path):
     missing = _row(attributions=_row()["attributions"][:1])
-    (sentence, invented) = sorted(worst_mistakes(_write(tmp_path, missing), STAGES), key=lambda m: m.kind, reverse=True)
-    assert (sentence.kind, sentence.wanted, sentence.found) == ("sentence", "author", "carr")
-    assert (invented.kind, invented.doc_id, invented.found) == ("invented", "a", "carr")
-    assert "It was not" in invented.text
+    errors = evaluate_attribution(_write(tmp_path, missing), STAGES, resamples=10, errors=9)["errors"]
+    (sentence, invented) = sorted(errors, key=lambda mistake: mistake["kind"], reverse=True)
+    assert (sentence["kind"], sentence["wanted"], sentence["found"]) == ("sentence", "author", "carr")
+    assert (invented["kind"], invented["doc_id"], invented["found"]) == ("invented", "a", "carr")
+    assert "It was not" in invented["text"]
 
 
 @pytest.mark.parametrize(

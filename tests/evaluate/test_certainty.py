@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError, InputError
-from pipeline.evaluate.certainty import reliability, risk_coverage
+from pipeline.evaluate.certainty import reliability_bins, risk_coverage
 from pipeline.evaluate.charts import Evaluated, draw
 from pipeline.evaluate.classification import Judged, compare, judge, score
 from pipeline.evaluate.labelled import read_labelled
@@ -69,7 +69,7 @@ def test_abstaining_where_unsure_pays_only_if_the_model_knows():
 
 def test_bins_hold_what_was_as_sure_and_make_up_the_calibration_error():
     one = judged([0, 0, 1, 2], [0, 0, 0, 2], [0.9, 0.9, 0.9, 0.5])
-    bins = reliability(one.confidence, one.right)
+    bins = reliability_bins(one.confidence, one.right)
     assert [(each["n"], round(each["confidence"], 2), round(each["accuracy"], 2)) for each in bins] == [
         (1, 0.5, 1.0),
         (3, 0.9, 0.67),

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evaluate.reliability import Judged, reliability
+from pipeline.evaluate.reliability import Outcome, reliability
 
 
 def _articles(confidence, right, articles=20, each=10):
     """Articles of `each` judgements, of which the first `right` of ten are right."""
-    return [[Judged(confidence, at % 10 < right) for at in range(each)] for _ in range(articles)]
+    return [[Outcome(confidence, at % 10 < right) for at in range(each)] for _ in range(articles)]
 
 
 def test_what_is_right_as_often_as_it_says_has_no_error():
@@ -30,7 +30,7 @@ def test_error_is_the_distance_weighed_by_how_many():
 
 
 def test_certainty_itself_falls_into_the_last_bin():
-    found = reliability([[Judged(1.0, True), Judged(0.0, False)]], resamples=10)
+    found = reliability([[Outcome(1.0, True), Outcome(0.0, False)]], resamples=10)
     assert [(each["from"], each["n"]) for each in found["bins"]] == [(0.0, 1), (0.9, 1)]
     assert found["calibration_error"]["value"] == 0
 
@@ -41,6 +41,6 @@ def test_articles_without_judgements_count_for_nothing():
 
 
 def test_intervals_come_from_articles():
-    mixed = [[Judged(0.8, True)] * 10, [Judged(0.8, False)] * 10] * 10
+    mixed = [[Outcome(0.8, True)] * 10, [Outcome(0.8, False)] * 10] * 10
     found = reliability(mixed, resamples=200)
     assert found["right"]["low"] < 0.5 < found["right"]["high"]
