@@ -145,7 +145,19 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nothing(work, sit):
     assert "A$AP $sentence <img src=x onerror=pwned()>" in {row["label"] for row in rows}
 
 
-def test_the_guide_is_there_to_be_read_again(work, sit, root):
+def test_somebody_new_sees_the_sentence_and_space_submits_only_what_is_seen(work, sit, root):
+    """A dialog over the page would keep no key from it: Space behind it would submit labels that nobody has read."""
+    mine = work([article()], codebook=root / "seeds" / "codebook.md")
+    page = sit().open(mine)
+    expect(page.locator(".or-guide, .lsf-modal-ls_visible")).to_have_count(0)
+    expect(page.locator(".or-sentence")).to_contain_text("We will not pay")
+    expect(page.locator(".or-about")).to_contain_text("sentence 2 of 5")
+    submit(page, "sentence 3 of 5")
+    expect(page.locator(".or-guide, .lsf-modal-ls_visible")).to_have_count(0)
+    assert {row["sentence_id"] for row in mine.answers()} == {"d:s1"}
+
+
+def test_the_guide_is_there_to_be_read(work, sit, root):
     page = sit().open(work([article()], codebook=root / "seeds" / "codebook.md"))
     page.get_by_role("button", name="Instructions").click()
     expect(page.locator(".or-guide")).to_contain_text("Who says it?")

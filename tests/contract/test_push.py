@@ -89,6 +89,15 @@ def test_pushing_again_changes_nothing(studio, calls, name, tmp_path):
     assert Truth(studio.server, first.project_id).tasks() == before
 
 
+def test_no_dialog_stands_before_the_page_also_in_projects_pushed_earlier(studio, calls, name, tmp_path):
+    run = make_run(tmp_path / "run", 6)
+    truth = Truth(studio.server, push(run, name, settings(), calls).project_id)
+    assert truth.settings()["show_instruction"] is False
+    truth.call("PATCH", f"/api/projects/{truth.project}/", json={"show_instruction": True})
+    push(run, name, settings(), calls)
+    assert truth.settings()["show_instruction"] is False
+
+
 def test_a_run_that_forgot_everything_finds_its_project_again(studio, calls, name, tmp_path):
     run = make_run(tmp_path / "run")
     first = push(run, name, settings(), calls)
