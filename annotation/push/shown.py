@@ -18,6 +18,7 @@ from annotation.ahead import Progress, ahead, chunks
 from annotation.door.calls import Calls
 from annotation.door.transport import UnsureError
 from annotation.kept.queue_rows import row_item
+from annotation.page.convert import under
 from annotation.push.outgoing import outgoing
 from annotation.push.plan import Plan
 from annotation.push.sending import CHUNK, send_predictions
@@ -47,16 +48,21 @@ class Shown:
     say: Callable[[Progress], None]
 
     def keep(self) -> None:
-        """Write into the rows of tasks that stay as they are what they show now, where that could be replaced."""
-        rows = [row for row in self.plan.gone() if row["arm"] == "shown" and row["kept"] is None]
-        for row in rows if self.model is not None else ():
-            if row["prelabel"] not in (None, self.model):
+        """Write into the rows of tasks that stay as they are what they show, under the version that is shown now."""
+        if self.model is None:
+            return
+        for row in self.plan.gone():
+            if row["arm"] == "blind":
                 continue
-            task = self.calls.task(self._task_id(row)) or {"predictions": []}
-            for shown in task["predictions"]:
-                if shown["model_version"] == self.model:
-                    row["prelabel"] = self.model
-                    row["kept"] = json.dumps({name: shown[name] for name in _KEPT}, ensure_ascii=False)
+            version = row["prelabel"] or self.model
+            if row["kept"] is None:
+                task = self.calls.task(self._task_id(row)) or {"predictions": []}
+                shown = next((each for each in task["predictions"] if each["model_version"] == version), None)
+            else:
+                shown = json.loads(row["kept"])
+            if shown and (row["kept"] is None or version != self.model):
+                now = under({name: shown[name] for name in _KEPT}, self.model)
+                row |= {"prelabel": self.model, "kept": json.dumps(now, ensure_ascii=False)}
 
     def _kept(self) -> list[Row]:
         return [row for row in self.plan.gone() if row["kept"] and row["prelabel"] == self.model]

@@ -174,6 +174,45 @@ def test_pre_labels_are_replaced_where_they_differ_and_nowhere_else(studio, call
         assert {uid for uid in first if now[uid] != known[uid]} == {"doc00000:s1", "doc00001:s1"}
 
 
+def test_a_later_model_leaves_tasks_of_edited_articles_their_labels_in_sight(studio, calls, name, tmp_path):
+    """Label Studio shows one version a project; whose labels they are is in the table."""
+    run = make_run(tmp_path / "run")
+    truth = Truth(studio.server, push(run, name, settings(blind_share=0), calls).project_id)
+    chosen = {task["data"]["uid"]: said_on(task, "small@1") for task in truth.tasks()}
+    for model in ("larger@22", "largest@3"):
+        make_run(tmp_path / "run", ids=IDS, model=model)
+        done = push(run, name, settings(blind_share=0), calls)
+        assert (done.gone, done.predictions, truth.settings()["model_version"]) == (
+            6,
+            6 if model[5] == "r" else 12,
+            model,
+        )
+        for task in truth.tasks():
+            now, doc_id = said_on(task, model), task["data"]["doc_id"]
+            assert len(now) == 1
+            assert (now == chosen.get(task["data"]["uid"])) == (doc_id == "doc00001")
+        assert push(run, name, settings(blind_share=0), calls).predictions == 0
+    for uid in ("doc00000:s1", "doc00001:s1"):
+        task = truth.task(uid)
+        seen = [each for each in task["predictions"] if each["model_version"] == "largest@3"]
+        truth.annotate({**task, "predictions": seen}, stance_1="against")
+    pull(state_of(run, name), calls)
+    found = {(row["doc_id"], row["model_shown"]) for row in answers(run) if row["question"] == "sentiment"}
+    assert found == {("doc00000", "largest@3"), ("doc00001", "small@1")}
+    make_run(tmp_path / "run", model="largest@3")
+    assert push(run, name, settings(blind_share=0), calls).gone == 6
+    assert said_on(truth.task("doc00001:s1"), "largest@3") != chosen["doc00001:s1"], "it is the run's own again"
+
+
+def said_on(task: dict, model: str) -> list[dict[str, list[str]]]:
+    """What a model's predictions on a task choose, by control."""
+    return [
+        {result["from_name"]: result["value"]["choices"] for result in each["result"]}
+        for each in task["predictions"]
+        if each["model_version"] == model
+    ]
+
+
 def scheme(*stances: str) -> Config:
     labels = [{"name": label} for label in stances]
     question = {"name": "stance", "instruction": "for or against?", "level": "ordinal", "labels": labels}
