@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -66,13 +67,14 @@ class LabelConfig(_Section):
 
 
 class QuestionConfig(_Section):
-    """One question of the label scheme."""
+    """One question of the label scheme. Only people answer it where it is not `prelabelled`."""
 
     name: str = Field(min_length=1)
     instruction: str
     labels: list[LabelConfig] = Field(min_length=2)
     level: Level
     asked_of: list[TargetKind] = ["name", "proposition"]
+    prelabelled: bool = True
 
 
 _DEFAULT_QUESTIONS = {
@@ -147,6 +149,17 @@ class PrelabelConfig(_Section):
             raise ValueError(f"{twice!r} is there twice")
         return named
 
+    @field_validator("questions")
+    @classmethod
+    def _targets_known(cls, questions: list[QuestionConfig]) -> list[QuestionConfig]:
+        """A run holds targets as those of its predictions: what people are asked about, the model is asked about."""
+        known = {kind for question in questions if question.prelabelled for kind in question.asked_of}
+        for question in questions:
+            for kind in question.asked_of:
+                if kind not in known:
+                    raise ValueError(f"{question.name!r} is asked of a {kind}, of which no prelabelled question is")
+        return questions
+
 
 class AnnotationConfig(_Section):
     """Which sentences go to people, how many people judge each, and what they see."""
@@ -185,19 +198,13 @@ class Config(_Section):
 
     @property
     def scheme(self) -> LabelScheme:
-        """The label scheme that people and models are asked with."""
-        return LabelScheme(
-            questions=tuple(
-                Question(
-                    name=question.name,
-                    instruction=question.instruction,
-                    labels=tuple(Label(**label.model_dump()) for label in question.labels),
-                    level=question.level,
-                    asked_of=tuple(question.asked_of),
-                )
-                for question in self.prelabel.questions
-            )
-        )
+        """The label scheme that people are asked with."""
+        return _scheme(self.prelabel.questions)
+
+    @property
+    def prelabelled(self) -> LabelScheme:
+        """The questions of the scheme that the model is asked, too."""
+        return _scheme(question for question in self.prelabel.questions if question.prelabelled)
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -206,3 +213,18 @@ class Config(_Section):
             Target(name=target.name, kind=target.kind, aliases=tuple(target.aliases))
             for target in self.prelabel.targets
         )
+
+
+def _scheme(questions: Iterable[QuestionConfig]) -> LabelScheme:
+    return LabelScheme(
+        questions=tuple(
+            Question(
+                name=question.name,
+                instruction=question.instruction,
+                labels=tuple(Label(**label.model_dump()) for label in question.labels),
+                level=question.level,
+                asked_of=tuple(question.asked_of),
+            )
+            for question in questions
+        )
+    )

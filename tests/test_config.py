@@ -12,6 +12,8 @@ from pipeline.config_file import load_config
 from pipeline.errors import ConfigError
 from pipeline.labels import DEFAULT_SCHEME, target_from_words
 
+FRAME = "{name: frame, instruction: which one, labels: [{name: a}, {name: b}], level: nominal, prelabelled: false}"
+
 
 def test_the_documented_defaults_are_the_defaults(root):
     assert load_config(root / "configs" / "default.yaml") == Config()
@@ -44,6 +46,8 @@ def test_the_default_scheme_survives_the_configuration():
         ("prelabel:\n  threads: 1\n  threads: 2\n", 3, "'threads' is there twice"),
         ("prelabel:\n  questions: [stance, stance]\n", 2, "'stance' is there twice"),
         ("prelabel:\n  targets: [{name: Musk}, {name: Musk}]\n", 2, "'Musk' is there twice"),
+        (f"prelabel:\n  questions: [{FRAME}]\n", 2, "'frame' is asked of a name, of which no prelabelled question is"),
+        (f"prelabel:\n  questions: [sentiment, {FRAME}]\n", 2, "'frame' is asked of a proposition, of which no"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, text, line, says):
@@ -86,6 +90,14 @@ def test_any_text_is_a_configuration_or_one_clear_error(text):
         path.write_text(text, encoding="utf-8", newline="")
         with suppress(ConfigError):
             load_config(path)
+
+
+def test_a_question_for_people_only_is_in_their_scheme_and_not_in_the_models(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text(f"prelabel:\n  questions: [stance, {FRAME}]\n")
+    found = load_config(path)
+    assert [question.name for question in found.scheme.questions] == ["stance", "frame"]
+    assert [question.name for question in found.prelabelled.questions] == ["stance"]
 
 
 def test_a_default_question_can_be_asked_by_its_name(tmp_path):

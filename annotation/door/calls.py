@@ -136,6 +136,15 @@ class Calls(Transport):
         path = f"api/projects/{project}/model-versions/"
         self.read("remove predictions", "DELETE", path, body={"model_version": version})
 
+    def predictions(self, project: int) -> list[Json]:
+        """Every prediction of the project: its ``id``, ``task``, ``model_version``, ``score`` and ``result``."""
+        return list(self.read("read the pre-labels", "GET", "api/predictions/", params={"project": project}))
+
+    def remove_prediction(self, prediction: int) -> None:
+        """Remove one prediction; well if it is gone already."""
+        with suppress(MissingError):
+            self.read("remove a pre-label", "DELETE", f"api/predictions/{prediction}/")
+
     def import_tasks(self, project: int, tasks: Sequence[Json]) -> list[int]:
         """Send tasks; their ids, in order. Raises UnsureError where they may have arrived although the call failed."""
         path, params = f"api/projects/{project}/import", {"return_task_ids": "true"}

@@ -41,8 +41,8 @@ class Status:
     """How far a project has come.
 
     `coverage` says how many items have been judged by 0, 1, 2 ... people. `due` counts the judgements wanted in all,
-    `done` those there are of them, `left` the rest; what is judged by more people than wanted counts once only as
-    wanted. `hours_left` is one person's work at the median pace, ``None`` before anybody has a pace. `kept` is the
+    `done` those there are of them, `left` the rest, and `beyond` those by more people than wanted. `pace`, in items an
+    hour, is the median person's, `hours_left` one person's work at it; ``None`` before anybody has one. `kept` is the
     share of shown labels that were left as they were. `gone` items are of articles that were edited after they were
     sent, or are not in the run any more: they are in no other number, but people's work on them is in theirs.
     """
@@ -55,6 +55,8 @@ class Status:
     due: int
     done: int
     left: int
+    beyond: int
+    pace: float | None
     hours_left: float | None
     kept: float | None
 
@@ -75,6 +77,7 @@ def status(items: Iterable[Row], answers: Sequence[Row]) -> Status:
     done = sum(min(have[uid], number) for uid, number in wanted.items())
     due = sum(wanted.values())
     paces = [person.pace for person in people if person.pace]
+    pace = median(paces) if paces else None
     return Status(
         people=people,
         items=len(wanted),
@@ -84,7 +87,9 @@ def status(items: Iterable[Row], answers: Sequence[Row]) -> Status:
         due=due,
         done=done,
         left=due - done,
-        hours_left=round((due - done) / median(paces), 2) if paces else None,
+        beyond=sum(have.values()) - done,
+        pace=pace,
+        hours_left=round((due - done) / pace, 2) if pace else None,
         kept=_kept(answers),
     )
 

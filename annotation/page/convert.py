@@ -68,7 +68,7 @@ def _rows(task: Json, annotation: Json, who: str, names: Mapping[str, tuple[str,
         "flags": tuple(_choices(results, controls.FLAGS)),
         "comment": "\n".join(_texts(results, controls.COMMENT)) or None,
     }
-    model = (shown or {}).get("model_version") or None
+    model = made_by(shown) if shown else None
     if annotation.get("was_cancelled"):
         answers, before = {(SKIPPED, None): (SKIPPED, None)}, {}
     for (question, target), (label, speaker_id) in answers.items():
@@ -126,6 +126,23 @@ def _shown(task: Json, annotation: Json) -> Json | None:
         return kept
     listed = [one for one in task.get("predictions") or () if isinstance(one, Mapping)]
     return next((one for one in listed if one.get("id") == annotation.get("parent_prediction")), None)
+
+
+def made_by(prediction: Json) -> str | None:
+    """The model that made a prediction: its version, unless `under` had it sent again under another one."""
+    marks = (each.get("meta") or {} for each in prediction.get("result") or [])
+    return next((mark["model"] for mark in marks if "model" in mark), prediction.get("model_version") or None)
+
+
+def under(prediction: Json, version: str) -> dict[str, Any]:
+    """The same prediction under another version, with the mark of the model that made it in its results.
+
+    Label Studio shows one version in a project; by this it shows an earlier model's labels, too.
+    """
+    model = made_by(prediction)
+    mark = {} if model == version else {"meta": {"model": model}}
+    plain = ({name: value for name, value in each.items() if name != "meta"} for each in prediction["result"])
+    return {**prediction, "model_version": version, "result": [{**each, **mark} for each in plain]}
 
 
 def _values(results: Sequence[Json], control: str, kind: str) -> Iterator[str]:

@@ -9,6 +9,9 @@ from html import escape
 from annotation.page import controls
 from pipeline.labels import LabelScheme, Question
 
+_CLOSE = (
+    "<p><kbd>Esc</kbd> closes this. <b>Close it before you go on</b>: until then, keys act on the page behind it.</p>"
+)
 _KEYS = (
     "<p><kbd>Space</kbd> accepts what is chosen and goes on, <kbd>Shift</kbd> <kbd>S</kbd> skips. Who says it: "
     "<kbd>1</kbd> to <kbd>7</kbd>, <kbd>8</kbd> the article itself, <kbd>9</kbd> <kbd>Tab</kbd> another, by name. "
@@ -16,33 +19,40 @@ _KEYS = (
     "<kbd>-</kbd> <kbd>Tab</kbd> goes to what stands before it, where <kbd>↑</kbd> scrolls. "
     "Outlined is what was chosen already when you came, filled what you have chosen.</p>"
 )
+_PLACES = ("1st", "2nd", "3rd")
 _LINE_ENDS = re.compile(r"\n+(?=<)|\n+$")
 
 
 def instructions(codebook: str, scheme: LabelScheme) -> str:
-    """The guide as HTML: the labels of `scheme` with their keys, then `codebook`, which is Markdown with tables.
+    """The guide as HTML: how to close it, the labels of `scheme` with their keys, then `codebook`.
 
-    HTML in the codebook is shown, not obeyed. The looks come with the page (`style`). Line ends are left
-    out where they mean nothing, since Label Studio shows them.
+    The codebook is Markdown with tables; HTML in it is shown, not obeyed. The looks come with the page (`style`). Line
+    ends are left out where they mean nothing, since Label Studio shows them.
     """
     from markdown_it import MarkdownIt
 
     text = MarkdownIt("commonmark", {"html": False}).enable("table").render(codebook)
-    return f'<div class="or-guide">{_labels(scheme)}{_KEYS}{_LINE_ENDS.sub("", text)}</div>'
+    return f'<div class="or-guide">{_CLOSE}{_labels(scheme)}{_KEYS}{_LINE_ENDS.sub("", text)}</div>'
 
 
 def _labels(scheme: LabelScheme) -> str:
-    """Each question with its labels, the keys of the first target, and what they mean."""
-    keys = controls.keys(scheme, 1)
+    """Each question with its labels, their keys for every target of a page, and what they mean."""
+    slots = controls.slots_of(scheme)
+    keys = controls.keys(scheme, slots)
+    head = "".join(f"<th>{place}</th>" for place in _PLACES[:slots])
+    head = f"<thead><tr>{head}<th colspan=2>target on the page</th></tr></thead>" if slots > 1 else ""
     return "".join(
         f"<p><b>{escape(question.name)}</b>: {escape(question.instruction)}</p>"
-        f'<table class="or-keys"><tbody>{_rows(question, keys[question.name, 1])}</tbody></table>'
+        f'<table class="or-keys">{head}<tbody>'
+        f"{_rows(question, [keys[question.name, slot] for slot in range(1, slots + 1)])}</tbody></table>"
         for question in scheme.questions
     )
 
 
-def _rows(question: Question, keys: Sequence[str]) -> str:
+def _rows(question: Question, keys: Sequence[Sequence[str]]) -> str:
+    """A row a label; `keys` are those of all labels, by target."""
     return "".join(
-        f"<tr><td><kbd>{key.upper()}</kbd></td><td>{escape(label.name)}</td><td>{escape(label.instruction)}</td></tr>"
-        for label, key in zip(question.labels, keys, strict=True)
+        f"<tr>{''.join(f'<td><kbd>{key.upper()}</kbd></td>' for key in of_label)}"
+        f"<td>{escape(label.name)}</td><td>{escape(label.instruction)}</td></tr>"
+        for label, *of_label in zip(question.labels, *keys, strict=True)
     )

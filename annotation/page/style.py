@@ -137,6 +137,7 @@ html:has(.or-page) { scroll-padding: 4.25rem 0; }
 .or-question:has(input[name=__not_asked__]), .or-speakers:has(input[name=__not_asked__]) { display: none; }
 .or-target:not(:has(.or-option)) { display: none; }
 
+.lsf-modal-ls__content:has(.or-guide) { min-width: 0 !important; max-width: 100vw; }
 .or-guide { white-space: normal; font-size: .9375rem; line-height: 1.5; }
 .or-guide h1, .or-guide h2, .or-guide h3 {
   margin: 1.75rem 0 .5rem; font-size: 1.125rem; font-weight: 600; line-height: 1.3;
@@ -151,8 +152,9 @@ html:has(.or-page) { scroll-padding: 4.25rem 0; }
   padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--color-neutral-border, #e1ded5); text-align: left;
   vertical-align: top;
 }
-.or-guide .or-keys td:first-child { width: 2.5rem; }
-.or-guide .or-keys td:nth-child(2) { width: 7rem; font-weight: 600; }
+.or-guide .or-keys td:has(kbd) { width: 2.5rem; }
+.or-guide .or-keys th { padding: 0; font-weight: 400; font-size: .8125rem; }
+.or-guide .or-keys td:nth-last-child(2) { width: 7rem; font-weight: 600; }
 .or-guide code, .or-guide kbd { font-family: inherit; font-weight: 600; }
 
 @container (max-width: 1120px) {

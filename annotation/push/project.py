@@ -30,11 +30,15 @@ class Wanted:
     overlap: int
 
     def settings(self) -> dict[str, Any]:
-        """As Label Studio takes it. The page is apart, since Label Studio checks it against all tasks."""
+        """As Label Studio takes it. The page is apart, since Label Studio checks it against all tasks.
+
+        The guide stands behind a button. Shown at the start, it would be a dialog that keeps no key from the page:
+        Space behind it submits labels that nobody has read.
+        """
         return {
             "title": self.name,
             "expert_instruction": self.guide,
-            "show_instruction": bool(self.guide),
+            "show_instruction": False,
             "maximum_annotations": self.overlap,
             "show_collab_predictions": True,
         }

@@ -125,6 +125,8 @@ class _Push:
             link=label_link(self.calls.server, self.project),
             created=created,
             items=len(own),
+            sentences=len({row["sentence_id"] for row in own.values()}),
+            second_looks=len({row["sentence_id"] for row in own.values() if row["occasion"] > 1}),
             blind=sum(row["arm"] == "blind" for row in own.values()),
             sent=sent,
             there=there,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,10 @@ _COLUMNS = ("annotator", "question", "target", "label")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One judgement in a table: who, of which sentence (its id or its exact text), on what, and in which line."""
+    """One judgement in a table: who, of which sentence (its id or its exact text), on what, and in which line.
+
+    `occasion` is 1 for somebody's first look at the sentence, 2 for the second.
+    """
 
     annotator: str
     sentence: str
@@ -31,21 +34,27 @@ class Reading:
     target: str
     label: str
     line: int
+    occasion: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """What `post` did: annotations made, those that were there before, and readings that no task asks for."""
+    """What `post` did: annotations made, those that were there before, and readings that no task asks for.
+
+    `targets` counts those of them that are on targets which the project does not have, by target.
+    """
 
     made: int
     there: int
     unasked: tuple[Reading, ...]
+    targets: Mapping[str, int]
 
 
 def read_readings(path: Path) -> list[Reading]:
     """The readings of a CSV file with the columns annotator, question, target, label, and text or sentence_id.
 
-    Raises InputError for a file that cannot be read, lacks a column, or has a row without one of these.
+    A column `occasion` is read, too, where there is one. Raises InputError for a file that cannot be read, lacks a
+    column, has a row without one of these, or an occasion that is no count from 1.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -89,6 +98,13 @@ def _reading(row: Mapping[str, str | None], key: str, where: Place) -> Reading:
         raise InputError(
             f"the row has no {missing[0]}.", where=where, fix="fill it in, or leave the row out; then run this again."
         )
+    occasion = (row.get("occasion") or "1").strip()
+    if not (occasion.isdecimal() and int(occasion)):
+        raise InputError(
+            f"{occasion!r} is no occasion.",
+            where=where,
+            fix="write 1 for a first look, 2 for a second one, or leave the cell empty; then run this again.",
+        )
     return Reading(
         annotator=str(row["annotator"]),
         sentence=str(row[key]),
@@ -96,6 +112,7 @@ def _reading(row: Mapping[str, str | None], key: str, where: Place) -> Reading:
         target=row["target"] or "",
         label=str(row["label"]),
         line=where.line or 0,
+        occasion=int(occasion),
     )
 
 
@@ -108,22 +125,23 @@ def post(
 ) -> Posted:
     """Write each annotator's readings into the tasks of a project that ask for them, one annotation a task.
 
-    `people` gives the number of every annotator's account. Whoever has judged a task already is left as they are, so
+    A reading goes to the task of its occasion only: a second look is somebody's own answer, given later. `people` gives
+    the number of every annotator's account. Whoever has judged a task already is left as they are, so
     posting twice changes nothing. Each answer is marked as one that kept, changed or had no pre-label, as a browser
     would mark it. Raises StudioError where the server refuses or fails; posting again goes on.
     """
     readings = list(readings)
-    given: dict[str, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+    given: dict[tuple[str, int], dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
     for reading in readings:
-        given[controls.shown(reading.sentence)][reading.annotator].append(reading)
+        given[controls.shown(reading.sentence), reading.occasion][reading.annotator].append(reading)
     made = there = 0
     asked: set[Reading] = set()
     tasks = list(calls.tasks(project, "id,data"))
     for number, task in enumerate(tasks, start=1):
         on_progress(Progress(doing="posting", done=number, total=len(tasks)))
         data = task["data"]
-        keys = (controls.shown(data["sentence"]), controls.shown(data["sentence_id"]))
-        by_person = given.get(keys[0]) or given.get(keys[1])
+        keys = ((controls.shown(data[name]), data["occasion"]) for name in (controls.TEXT, "sentence_id"))
+        by_person = next((given[key] for key in keys if key in given), None)
         if not by_person:
             continue
         whole = calls.read("read a task", "GET", f"api/tasks/{task['id']}/")
@@ -138,7 +156,10 @@ def post(
                 results = list(_results(data, fitting, _shown(prediction)))
                 _send(calls, task["id"], people[annotator], results, prediction)
                 made += 1
-    return Posted(made=made, there=there, unasked=tuple(reading for reading in readings if reading not in asked))
+    unasked = tuple(reading for reading in readings if reading not in asked)
+    known = {what["target"] for task in tasks for what in task["data"]["asks"].values()}
+    targets = Counter(reading.target for reading in unasked if reading.target and reading.target not in known)
+    return Posted(made=made, there=there, unasked=unasked, targets=targets)
 
 
 def _send(calls: Calls, task: int, person: int, results: Sequence[Json], prediction: Json | None) -> None:

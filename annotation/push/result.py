@@ -24,7 +24,8 @@ class Unapplied:
 class PushResult:
     """What a push did. `link` is what annotators open.
 
-    `items` are all of the queue, `blind` those of them without pre-labels; `sent` were missing, `there` were not.
+    `items` are all of the queue, a page each: `sentences`, `second_looks` at some of them, and further pages where a
+    sentence has many targets. `blind` are those of them without pre-labels; `sent` were missing, `there` were not.
     `predictions` were sent in place of those shown before; `copies` are tasks removed because they had come twice;
     `strangers` tasks in the project that come from elsewhere, which are left alone.
 
@@ -39,6 +40,8 @@ class PushResult:
     link: str
     created: bool
     items: int
+    sentences: int
+    second_looks: int
     blind: int
     sent: int
     there: int

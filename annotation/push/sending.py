@@ -70,21 +70,24 @@ def _not_arrived(
     return missing
 
 
-def send_predictions(calls: Calls, project: int, predictions: Iterable[Json], version: str) -> int:
-    """Replace the predictions of one version by these, each ``{"task", "result", "score", "model_version"}``.
+def send_predictions(
+    calls: Calls, project: int, predictions: Iterable[Json], version: str, *, replacing: Iterable[int] | None
+) -> None:
+    """Send predictions of one version, each ``{"task", "result", "score", "model_version"}``.
 
-    Returns how many. Raises UnsureError where a call failed half way, so that nobody knows which are there: then all of
-    the version have to be removed and sent again.
+    They are in place of those whose ids are given, or of all of the version. Raises UnsureError where a call failed
+    half way, so that nobody knows which are there.
     """
     waiting = chunks(predictions, CHUNK)
     first = list(islice(waiting, 1))  # made before the old ones go: what cannot be made is found out in time
-    if calls.versions(project).get(version):
+    if replacing is None:
         calls.remove_version(project, version)
-    sent = 0
+    for each in replacing or ():
+        calls.remove_prediction(each)
+    there = calls.versions(project).get(version, 0)
     for chunk in chain(first, waiting):
-        _send_chunk(calls, project, chunk, version, before=sent)
-        sent += len(chunk)
-    return sent
+        _send_chunk(calls, project, chunk, version, before=there)
+        there += len(chunk)
 
 
 def _send_chunk(calls: Calls, project: int, chunk: Sequence[Json], version: str, *, before: int) -> None:

@@ -60,6 +60,7 @@ def add_command(
             typer.echo(json.dumps({"link": link, "accounts": [_described(each) for each in made]}))
     if not as_json:
         typer.echo("These passwords are not shown again: pass them on now.")
+        typer.echo("Have people read the guide first: the button Instructions on the labelling page.")
         typer.echo("Next: onrecord status RUN" if link else "Next: onrecord push RUN --project NAME")
 
 

@@ -112,7 +112,7 @@ def _print(result: PushResult, run: Path) -> None:
 
     new = "a new project" if result.created else "the project"
     lines = [
-        f"{result.items:,} sentences in {new} {result.name!r}: {result.sent:,} sent, {result.there:,} there before; "
+        f"{_what(result)} in {new} {result.name!r}: {result.sent:,} sent, {result.there:,} there before; "
         f"{result.blind:,} blind."
     ]
     if result.model_version:
@@ -127,6 +127,16 @@ def _print(result: PushResult, run: Path) -> None:
     lines.append(f"      onrecord pull {run}   when people have begun")
     for line in lines:
         typer.echo(for_terminal(line))
+
+
+def _what(result: PushResult) -> str:
+    """What the project asks people about, and on how many pages where that is another number."""
+    from reports.document.notation import plural
+
+    sentences = plural(result.sentences, "sentence")
+    looks = f" and {plural(result.second_looks, 'second look')}" if result.second_looks else ""
+    pages = f", {plural(result.items, 'page')}" if result.items != result.sentences else ""
+    return sentences + looks + pages
 
 
 def _gone_lines(result: PushResult) -> list[str]:

@@ -25,7 +25,7 @@ def post_command(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="CSV with the columns annotator, question, target, label, and text or sentence_id.",
+            help="CSV with the columns annotator, question, target, label, text or sentence_id, and maybe occasion.",
         ),
     ],
     run: Annotated[Path, typer.Option("--run", metavar="RUN", help="The run that was pushed.")],
@@ -34,8 +34,9 @@ def post_command(
 ) -> None:
     """Post judgements made elsewhere, an earlier round's or a demonstration's, each in its annotator's name.
 
-    Whoever has no account gets one that nobody logs in with. Who has judged a sentence already is left as they are, so
-    the command may be run again.
+    They go to the first look at a sentence, or to the second where the row's `occasion` is 2. Whoever has no account
+    gets one that nobody logs in with. Who has judged a sentence already is left as they are, so the command may be run
+    again.
     """
     from annotation.kept.state import pushed_state
     from annotation.push.readings import check_labels, post, read_readings
@@ -52,9 +53,10 @@ def post_command(
         posted = post(calls, state.pushed().project_id, rows, people, say)
     if as_json:
         unasked = [{"line": row.line, "question": row.question, "target": row.target} for row in posted.unasked]
-        typer.echo(json.dumps({"made": posted.made, "there": posted.there, "unasked": unasked}, ensure_ascii=False))
+        counts = {"made": posted.made, "there": posted.there, "unknown_targets": posted.targets}
+        typer.echo(json.dumps({**counts, "unasked": unasked}, ensure_ascii=False))
         return
-    _print(posted, readings, run)
+    _print(posted, len(rows), readings, run)
 
 
 def _accounts(calls: Calls, annotators: Sequence[str]) -> dict[str, int]:
@@ -69,13 +71,26 @@ def _accounts(calls: Calls, annotators: Sequence[str]) -> dict[str, int]:
     return {annotator: known[address] for annotator, address in addresses.items()}
 
 
-def _print(posted: Posted, readings: Path, run: Path) -> None:
+def _print(posted: Posted, rows: int, readings: Path, run: Path) -> None:
     from reports.inert import for_terminal
 
     before = f"; {posted.there:,} were there before" if posted.there else ""
-    lines = [f"{posted.made:,} annotations posted{before}."]
-    if posted.unasked:
-        first = ", ".join(f"{readings}:{row.line}" for row in posted.unasked[:_SHOWN])
-        lines.append(f"{len(posted.unasked):,} readings are of nothing that the project asks (first: {first}).")
+    lines = [f"{rows:,} readings: {posted.made:,} annotations posted{before}."]
+    if posted.targets:
+        by_count = sorted(posted.targets.items(), key=lambda each: -each[1])
+        named = ", ".join(f"{target!r} ({number:,})" for target, number in by_count[:_SHOWN])
+        more = f" and {len(by_count) - _SHOWN:,} more" if len(by_count) > _SHOWN else ""
+        lines.append(
+            f"{_left_out(sum(posted.targets.values()))}: the run was not labelled with these targets: {named}{more}. "
+            "To have them, label it with these, too, and push it again."
+        )
+    others = [row for row in posted.unasked if row.target not in posted.targets]
+    if others:
+        first = ", ".join(f"{readings}:{row.line}" for row in others[:_SHOWN])
+        lines.append(f"{_left_out(len(others))}: the project does not ask that question of that sentence: {first}.")
     for line in (*lines, f"Next: onrecord pull {run}"):
         typer.echo(for_terminal(line))
+
+
+def _left_out(number: int) -> str:
+    return f"{number:,} {'reading is' if number == 1 else 'readings are'} left out"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: onrecord status runs/seed --pull"
 _FEW = 30
 """With fewer units judged twice, a coefficient says little."""
+_LONG = 90
+"""Minutes, from which on hours are said."""
 _LOW = 0.667
 """Krippendorff's lowest alpha for tentative conclusions (Content Analysis, 2004, p. 241)."""
 
@@ -28,7 +30,7 @@ def status_command(
     pull: Annotated[bool, typer.Option("--pull", help="First pull what is new.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say who has done how much, how many items are done, how long the rest takes, and whether people agree.
+    """Say who has done how much, how many pages are done, how long the rest takes, and whether people agree.
 
     As of the last `onrecord pull`; with --pull, as of now.
     """
@@ -54,9 +56,10 @@ def status_command(
 
 
 def agreement_of(run: Path, scheme: LabelScheme) -> dict[str, Any]:
-    """For each question: units judged twice or more, agreement and alpha with their intervals, and a warning or None.
+    """For each question: units judged twice or more, agreement and alpha with their intervals, a warning or None.
 
-    A question that cannot be counted has ``{"undefined": reason}``. All projects of the run count together.
+    Who speaks is among the questions. One that cannot be counted has ``{"undefined": reason}``. All projects of the
+    run count together.
     """
     from pipeline.errors import OnrecordError
     from reports.judgements.reading import read_judgements
@@ -71,14 +74,12 @@ def agreement_of(run: Path, scheme: LabelScheme) -> dict[str, Any]:
     except OnrecordError as error:
         return {question.name: {"undefined": error.what} for question in scheme.questions}
     found: dict[str, Any] = {}
-    for question in scheme.questions:
-        if question.name not in read.question.names:
-            continue
-        rated = ratings(read, question.name)
+    for name in read.question.names:
+        rated = ratings(read, name)
         key = headline_key(rated)
         estimates = measure(rated, ("percent", key), Draws(resamples=500))
         units = len(set(rated.unit[rated.overlap()].tolist()))
-        found[question.name] = {
+        found[name] = {
             "units": units,
             "percent": estimates["percent"],
             key: estimates[key],
@@ -105,11 +106,11 @@ def _print(status: Status, agreement: dict[str, Any], name: str, when: str | Non
     from reports.inert import for_terminal
 
     console = Console()
-    heading = f"{name}: {status.complete:,} of {status.items:,} items done" + (f", as of {when}" if when else "")
+    heading = f"{name}: {status.complete:,} of {status.items:,} pages done" + (f", as of {when}" if when else "")
     console.print(Text(for_terminal(heading), style="bold"))
     if status.people:
         table = Table("annotator", box=None, header_style="dim", pad_edge=False)
-        for column in ("done", "skipped", "s/item", "items/h", "labels kept", "last"):
+        for column in ("done", "skipped", "s/page", "pages/h", "labels kept", "last"):
             table.add_column(column, justify="right")
         for person in status.people:
             table.add_row(*(Text(for_terminal(cell)) for cell in _cells(person)))
@@ -133,17 +134,38 @@ def _cells(person: Person) -> list[str]:
 
 
 def _lines(status: Status) -> list[str]:
-    spread = ", ".join(f"{items:,} by {people}" for people, items in enumerate(status.coverage) if items)
-    left = f"; about {status.hours_left:,.1f} hours of one person's work" if status.hours_left is not None else ""
+    judged = [f"{items:,} {_times(people)}" for people, items in enumerate(status.coverage) if people and items]
+    untouched = status.coverage[0] if status.coverage else 0
+    spread = judged + [f"{untouched:,} not {'yet' if judged else 'judged yet'}"] * bool(untouched)
+    beyond = f", and {status.beyond:,} more by further people" if status.beyond else ""
     lines = [
-        f"Items judged: {spread}." if spread else "No items.",
-        f"Judgements: {status.done:,} of {status.due:,}{left}.",
+        f"Pages: {', '.join(spread)}." if spread else "No pages.",
+        f"Judgements: {status.done:,} of {status.due:,} wanted{beyond}.{_time_left(status)}",
     ]
     if status.gone:
         lines.append(
             f"Not counted: {status.gone:,} tasks of articles that were edited since, or are gone from the run."
         )
     return lines + ([f"Shown labels kept: {status.kept:.0%}."] if status.kept is not None else [])
+
+
+def _times(people: int) -> str:
+    """How often pages were judged that so many people have judged."""
+    return {1: "judged once", 2: "judged twice"}.get(people, f"judged by {people} people")
+
+
+def _time_left(status: Status) -> str:
+    """How long the rest takes one person, in the unit that suits."""
+    if not status.pace or not status.left:
+        return ""
+    minutes = 60 * status.left / status.pace
+    if minutes < 1:
+        long = "less than a minute"
+    elif minutes < _LONG:
+        long = f"about {minutes:.0f} minutes"
+    else:
+        long = f"about {minutes / 60:,.1f} hours"
+    return f" At {3600 / status.pace:.0f} s a page, {long} of one person's work are left."
 
 
 def _agreement_lines(agreement: dict[str, Any]) -> list[str]:

@@ -99,7 +99,9 @@ def _runtime(folder: TransformersFolder, threads: int) -> Runtime:
 
 def _reading(folder: TransformersFolder, settings: PrelabelConfig) -> Reading:
     asked_for: Labels = {
-        question.name: tuple(label.name for label in question.labels) for question in settings.questions
+        question.name: tuple(label.name for label in question.labels)
+        for question in settings.questions
+        if question.prelabelled
     }
     if is_nli(folder.labels) and not settings.model_labels:
         return NliReading(folder.labels, settings.hypotheses, asked_for)

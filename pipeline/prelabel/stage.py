@@ -25,7 +25,8 @@ class Prelabel:
     """Adds the `predictions` layer. See `pipeline.stage.Stage` for what a stage promises.
 
     With no targets in the configuration, each article is asked about the `default_targets` people and organisations
-    that it mentions most. A question is asked of the kinds of target that its `asked_of` names. Where a text cannot
+    that it mentions most. A question is asked of the kinds of target that its `asked_of` names, and not at all where
+    only people are to answer it. Where a text cannot
     mean a named target, a question that has the label *neutral* gets it by rule, with the reason, and the model is not
     asked (`prelabel.unmentioned`). `classifier` takes the place of the one that the configuration names. Raises
     ConfigError for a question or a label that the classifier does not know.
@@ -38,7 +39,7 @@ class Prelabel:
     def __init__(self, config: Config, classifier: Classifier | None = None) -> None:
         settings = config.prelabel
         self._classifier = classifier or load_classifier(settings)
-        self._scheme = config.scheme
+        self._scheme = config.prelabelled
         self._targets = config.targets
         self._default_targets = settings.default_targets
         self._by_rule = settings.unmentioned == "neutral"
@@ -119,7 +120,8 @@ def _check_scheme(classifier: Classifier, scheme: LabelScheme) -> None:
         if known is None:
             raise ConfigError(
                 f"the model {classifier.name} does not answer {question.name!r}.",
-                fix=f"ask under `prelabel.questions` only what it answers: [{', '.join(classifier.labels)}].",
+                fix=f"ask under `prelabel.questions` what it answers: [{', '.join(classifier.labels)}]; "
+                "or say `prelabelled: false` of a question for people only.",
             )
         if set(known) != set(question.label_names):
             raise ConfigError(

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
+from annotation.page.controls import slots_of
 from annotation.page.interface import instructions
 from pipeline.labels import DEFAULT_SCHEME
 from tests.annotation.made import schemes, words
@@ -23,16 +24,18 @@ def texts(html: str) -> str:
 
 def test_every_label_stands_with_its_key_and_instruction():
     shown = texts(instructions("", DEFAULT_SCHEME))
-    for question, keys in (("stance", "QWE"), ("sentiment", "ASD")):
-        for label, key in zip(DEFAULT_SCHEME.question(question).labels, keys, strict=True):
-            assert f"{key} {label.name} {label.instruction}" in shown
+    targets = {"stance": ("QWE", "RTY", "UIO"), "sentiment": ("ASD", "FGH", "JKL")}
+    for question, keys in targets.items():
+        for label, *of_targets in zip(DEFAULT_SCHEME.question(question).labels, *keys, strict=True):
+            assert f"{' '.join(of_targets)} {label.name} {label.instruction}" in shown
+    assert shown.count("1st 2nd 3rd target on the page") == 2
 
 
 def test_the_codebook_becomes_headings_lists_and_tables(root):
     codebook = (root / "seeds" / "codebook.md").read_text(encoding="utf-8")
     html = instructions(codebook, DEFAULT_SCHEME)
     assert html.count("<h2>") == codebook.count("\n## ")
-    assert html.count("<tr>") == 6 + len([line for line in codebook.splitlines() if re.match(r"\|(?!---)", line)])
+    assert html.count("<tr>") == 8 + len([line for line in codebook.splitlines() if re.match(r"\|(?!---)", line)])
     assert html.count("<li>") == len(re.findall(r"^- ", codebook, re.MULTILINE))
 
 
@@ -48,7 +51,8 @@ def test_html_in_a_codebook_is_shown_not_obeyed():
 def test_any_scheme_and_codebook_make_a_guide(scheme, codebook):
     if fits(scheme):
         html = instructions(codebook, scheme)
-        assert html.count("<td><kbd>") == sum(len(question.labels) for question in scheme.questions)
+        labels = sum(len(question.labels) for question in scheme.questions)
+        assert html.count("<td><kbd>") == labels * slots_of(scheme)
         assert "<kbd>Space</kbd>" in html
 
 

@@ -92,17 +92,14 @@ class Sitting:
     events: list[str] = field(default_factory=list)
 
     def open(self, work: Work) -> Page:
-        """Follow the link that `onrecord annotators add` prints, log in, and close the guide."""
+        """Follow the link that `onrecord annotators add` prints, and log in."""
         self.page.goto(work.link)
         self.page.fill("input[name=email]", work.email)
         self.page.fill("input[name=password]", work.password)
         self.page.click("button[type=submit]")
         if "labeling=1" not in self.page.url:
             self.page.goto(work.link)
-        expect(self.page.locator(".or-guide")).to_be_visible(timeout=SLOW)
-        self.page.keyboard.press("Escape")
-        expect(self.page.locator(".or-guide")).to_be_hidden()
-        self.page.wait_for_selector(".or-option")
+        self.page.wait_for_selector(".or-option", timeout=SLOW)
         self.page.wait_for_timeout(250)
         return self.page
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from annotation.kept.state import pushed_state
+from annotation.page.convert import under
 from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.records import Article
@@ -145,7 +147,19 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nothing(work, sit):
     assert "A$AP $sentence <img src=x onerror=pwned()>" in {row["label"] for row in rows}
 
 
-def test_the_guide_is_there_to_be_read_again(work, sit, root):
+def test_somebody_new_sees_the_sentence_and_space_submits_only_what_is_seen(work, sit, root):
+    """A dialog over the page would keep no key from it: Space behind it would submit labels that nobody has read."""
+    mine = work([article()], codebook=root / "seeds" / "codebook.md")
+    page = sit().open(mine)
+    expect(page.locator(".or-guide, .lsf-modal-ls_visible")).to_have_count(0)
+    expect(page.locator(".or-sentence")).to_contain_text("We will not pay")
+    expect(page.locator(".or-about")).to_contain_text("sentence 2 of 5")
+    submit(page, "sentence 3 of 5")
+    expect(page.locator(".or-guide, .lsf-modal-ls_visible")).to_have_count(0)
+    assert {row["sentence_id"] for row in mine.answers()} == {"d:s1"}
+
+
+def test_the_guide_is_there_to_be_read(work, sit, root):
     page = sit().open(work([article()], codebook=root / "seeds" / "codebook.md"))
     page.get_by_role("button", name="Instructions").click()
     expect(page.locator(".or-guide")).to_contain_text("Who says it?")
@@ -173,3 +187,20 @@ def test_further_targets_come_on_a_page_of_their_own(work, sit):
         "Ann Lee": "against", "NATO": "against", "Bo Lee": "against", "UN": "favor",
     }  # fmt: skip
     assert [row["label"] for row in rows if row["question"] == "speaker"] == ["Ann Lee"]
+
+
+def test_labels_of_an_earlier_model_sent_again_are_chosen_like_any(work, sit):
+    mine = work([article()])
+    project = pushed_state(mine.run, None).pushed()
+    for each in mine.calls.predictions(project.project_id):
+        earlier = under({**each, "model_version": "earlier@1"}, str(project.model_version))
+        body = {"result": earlier["result"]}
+        mine.calls.read("change a pre-label", "PATCH", f"api/predictions/{each['id']}/", body=body)
+    page = sit().open(mine)
+    assert chosen(page)[:4] == [["Ann Lee"], [], ["against"], ["negative"]]
+    press(page, "q")
+    submit(page, "sentence 3 of 5")
+    rows = {(row["question"], row["target"]): row for row in mine.answers()}
+    assert {row["model_shown"] for row in rows.values()} == {"earlier@1"}
+    assert rows["stance", "Ann Lee"]["origin"] == "changed"
+    assert rows["sentiment", "Ann Lee"]["origin"] == "accepted"

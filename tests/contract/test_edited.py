@@ -131,22 +131,86 @@ def test_killed_where_pre_labels_are_replaced_those_of_an_edited_article_come_ba
     run = make_run(tmp_path / "run")
     truth = Truth(studio.server, push(run, name, settings(blind_share=0), calls).project_id)
     first = state_on_server(truth)
-    make_run(tmp_path / "run", ids=IDS)
+    make_run(tmp_path / "run", ids=IDS, shift=1)
 
-    def removed_and_stopped(calls: Calls, project: int, *_) -> None:
+    def removed_and_stopped(calls: Calls, project: int, *_, replacing: list[int] | None) -> None:
+        assert replacing is None
         calls.remove_version(project, "small@1")
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(shown, "send_predictions", removed_and_stopped)
+        patch.setattr(shown, "FEW", 5)
         with pytest.raises(KeyboardInterrupt):
             push(run, name, settings(blind_share=0), calls)
     assert not any(map(shown_on, truth.tasks()))
     done = push(run, name, settings(blind_share=0), calls)
     assert (done.sent, done.gone) == (6, 6)
     after = state_on_server(truth)
-    assert {uid: after[uid] for uid in first} == first
+    changed = {uid for uid in first if after[uid] != first[uid]}
+    assert changed == {f"doc00000:s{place}" for place in range(6)}, "those of the edited article are as they were"
     assert all(len(task["predictions"]) == 1 for task in truth.tasks())
+
+
+@pytest.mark.parametrize("few", [200, 0])
+def test_pre_labels_are_replaced_where_they_differ_and_nowhere_else(studio, calls, name, tmp_path, monkeypatch, few):
+    monkeypatch.setattr(shown, "FEW", few)
+    run = make_run(tmp_path / "run")
+    truth = Truth(studio.server, push(run, name, settings(blind_share=0), calls).project_id)
+    first = state_on_server(truth)
+    known = {task["data"]["uid"]: [each["id"] for each in task["predictions"]] for task in truth.tasks()}
+    make_run(tmp_path / "run", reworded={8: "Ann Lee denied it."})
+    done = push(run, name, settings(blind_share=0), calls)
+    assert (done.sent, done.there, done.predictions) == (1, 11, 0)
+    for uid in ("doc00000:s1", "doc00001:s1"):
+        truth.call("PATCH", f"/api/predictions/{known[uid][0]}/", json={"score": 0.125})
+    make_run(tmp_path / "run", reworded={8: "Ann Lee confirmed it."})
+    done = push(run, name, settings(blind_share=0), calls)
+    assert (done.sent, done.gone, done.predictions) == (1, 2, 2)
+    after = state_on_server(truth)
+    assert {uid: after[uid] for uid in first} == first
+    if few:
+        now = {task["data"]["uid"]: [each["id"] for each in task["predictions"]] for task in truth.tasks()}
+        assert {uid for uid in first if now[uid] != known[uid]} == {"doc00000:s1", "doc00001:s1"}
+
+
+def test_a_later_model_leaves_tasks_of_edited_articles_their_labels_in_sight(studio, calls, name, tmp_path):
+    """Label Studio shows one version a project; whose labels they are is in the table."""
+    run = make_run(tmp_path / "run")
+    truth = Truth(studio.server, push(run, name, settings(blind_share=0), calls).project_id)
+    chosen = {task["data"]["uid"]: said_on(task, "small@1") for task in truth.tasks()}
+    for model in ("larger@22", "largest@3"):
+        make_run(tmp_path / "run", ids=IDS, model=model)
+        done = push(run, name, settings(blind_share=0), calls)
+        assert (done.gone, done.predictions, truth.settings()["model_version"]) == (
+            6,
+            6 if model[5] == "r" else 12,
+            model,
+        )
+        for task in truth.tasks():
+            now, doc_id = said_on(task, model), task["data"]["doc_id"]
+            assert len(now) == 1
+            assert (now == chosen.get(task["data"]["uid"])) == (doc_id == "doc00001")
+        assert push(run, name, settings(blind_share=0), calls).predictions == 0
+    for uid in ("doc00000:s1", "doc00001:s1"):
+        task = truth.task(uid)
+        seen = [each for each in task["predictions"] if each["model_version"] == "largest@3"]
+        truth.annotate({**task, "predictions": seen}, stance_1="against")
+    pull(state_of(run, name), calls)
+    found = {(row["doc_id"], row["model_shown"]) for row in answers(run) if row["question"] == "sentiment"}
+    assert found == {("doc00000", "largest@3"), ("doc00001", "small@1")}
+    make_run(tmp_path / "run", model="largest@3")
+    assert push(run, name, settings(blind_share=0), calls).gone == 6
+    assert said_on(truth.task("doc00001:s1"), "largest@3") != chosen["doc00001:s1"], "it is the run's own again"
+
+
+def said_on(task: dict, model: str) -> list[dict[str, list[str]]]:
+    """What a model's predictions on a task choose, by control."""
+    return [
+        {result["from_name"]: result["value"]["choices"] for result in each["result"]}
+        for each in task["predictions"]
+        if each["model_version"] == model
+    ]
 
 
 def scheme(*stances: str) -> Config:

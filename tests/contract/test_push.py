@@ -15,6 +15,7 @@ from annotation.kept.state import state_of
 from annotation.pull.pull import pull
 from annotation.push.push import push
 from annotation.queue.sample import queue
+from pipeline.cli.push import _print
 from pipeline.config import Config
 from pipeline.errors import ConfigError, StudioError
 from tests.contract.runs import STANCES, STRANGE, make_run
@@ -89,6 +90,15 @@ def test_pushing_again_changes_nothing(studio, calls, name, tmp_path):
     assert Truth(studio.server, first.project_id).tasks() == before
 
 
+def test_no_dialog_stands_before_the_page_also_in_projects_pushed_earlier(studio, calls, name, tmp_path):
+    run = make_run(tmp_path / "run", 6)
+    truth = Truth(studio.server, push(run, name, settings(), calls).project_id)
+    assert truth.settings()["show_instruction"] is False
+    truth.call("PATCH", f"/api/projects/{truth.project}/", json={"show_instruction": True})
+    push(run, name, settings(), calls)
+    assert truth.settings()["show_instruction"] is False
+
+
 def test_a_run_that_forgot_everything_finds_its_project_again(studio, calls, name, tmp_path):
     run = make_run(tmp_path / "run")
     first = push(run, name, settings(), calls)
@@ -116,6 +126,17 @@ def test_an_edited_queue_adds_only_what_is_new(studio, calls, name, tmp_path):
     assert after[: len(before)] == before
     known = {row["uid"]: row for row in rows(state_of(run, name).path / "queue")}
     assert {known[uid]["inclusion_probability"] for uid in order(run, large)} == {0.75}
+
+
+def test_second_looks_and_further_pages_are_no_sentences(studio, calls, name, tmp_path, capsys):
+    run = make_run(tmp_path / "run", targets=("Ann Lee", "Acme Corp", "UN", "NATO"))
+    done = push(run, name, settings(sentences="random", size=5, repeat_share=1), calls)
+    assert (done.sentences, done.second_looks, done.items, done.sent) == (5, 5, 20, 20)
+    _print(done, run.path)
+    assert f"5 sentences and 5 second looks, 20 pages in a new project {name!r}: 20 sent" in capsys.readouterr().out
+    once = push(run, f"{name} once", settings(size=1, sentences="random"), calls)
+    _print(once, run.path)
+    assert "1 sentence, 2 pages in a new project" in capsys.readouterr().out
 
 
 def test_a_task_deleted_in_label_studio_is_sent_again(studio, calls, name, tmp_path):

@@ -11,6 +11,7 @@ import pytest
 
 from annotation.kept.progress import status
 from annotation.kept.state import pushed_state
+from pipeline.cli.status import _lines
 from pipeline.store import Run
 from tests.contract.runs import make_run
 from tests.contract.truth import Truth
@@ -48,7 +49,9 @@ def test_a_lead_pushes_pulls_and_sees_how_far_it_is(studio, tmp_path):
     assert shown.returncode == 0, shown.stderr
     assert people[0].code in shown.stdout
     assert people[0].email not in shown.stdout
-    assert "3 of 6 items done" in shown.stdout
+    assert "3 of 6 pages done" in shown.stdout
+    assert "Pages: 3 judged twice, 3 not yet." in shown.stdout
+    assert "speaker: 3 units judged twice or more" in shown.stdout
     assert "Careful: low so far" in shown.stdout
 
 
@@ -99,6 +102,30 @@ def test_numbers_of_a_small_project():
     assert (bo.done, bo.pace, bo.kept) == (2, 30.0, 1.0)
     assert (found.items, found.complete, found.coverage) == (3, 2, (0, 2, 1))
     assert (found.due, found.done, found.left, found.hours_left) == (5, 4, 1, 0.05)
+
+
+def test_more_people_than_wanted_are_counted_and_no_less_is_left():
+    rows = [answer(f"{uid}{who}", uid, who, minute) for minute, (uid, who) in enumerate(("ax", "ay", "az", "bx"))]
+    found = status([item("a", 2), item("b", 2)], rows)
+    assert (found.due, found.done, found.beyond, found.left) == (4, 3, 1, 1)
+
+
+def test_how_far_it_is_stands_in_words():
+    """Ten pages wanted twice: one person has judged three of them, a minute apart."""
+    items = [item(uid, 2) for uid in "abcdefghij"]
+    rows = [answer(uid, uid, "ann", minute) for minute, uid in enumerate("abc")]
+    assert _lines(status(items, rows)) == [
+        "Pages: 3 judged once, 7 not yet.",
+        "Judgements: 3 of 20 wanted. At 60 s a page, about 17 minutes of one person's work are left.",
+    ]
+    rows += [answer(f"{uid}{who}", uid, who, 0) for uid in "ab" for who in ("bo", "cy")]
+    pages, judgements, *_ = _lines(status(items, rows))
+    assert pages == "Pages: 1 judged once, 2 judged by 3 people, 7 not yet."
+    assert judgements.startswith("Judgements: 5 of 20 wanted, and 2 more by further people. At 60 s a page, about 15")
+    many = [item(f"{number}", 2) for number in range(50)]
+    assert "about 1.9 hours of one person's work" in _lines(status([*items, *many], rows))[1]
+    assert _lines(status(items, [])) == ["Pages: 10 not judged yet.", "Judgements: 0 of 20 wanted."]
+    assert _lines(status([], []))[0] == "No pages."
 
 
 def test_numbers_of_a_project_that_nobody_has_touched():

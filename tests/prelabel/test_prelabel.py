@@ -198,6 +198,11 @@ def test_a_scheme_that_the_model_cannot_answer_is_refused(asked, message):
         stage(questions=[asked])
 
 
+def test_a_question_for_people_only_is_neither_asked_nor_in_the_mark():
+    frame = {**question("frame", ["money", "law"]), "prelabelled": False}
+    assert stage(questions=["stance", frame]).fingerprint == stage(questions=["stance"]).fingerprint
+
+
 def test_the_stage_declares_what_it_reads():
     class Before:
         name, reads, writes = "before", (), ("sentences", "speakers", "attributions", "voices")
