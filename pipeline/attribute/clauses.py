@@ -20,16 +20,14 @@ from pipeline.attribute.contents import (
     shows,
     up_to_quotation,
 )
-from pipeline.attribute.findings import Finding, pieces_of
+from pipeline.attribute.findings import OF_MAIN_VERB, Finding, pieces_of
 from pipeline.attribute.lexicon import HEDGES, IMPERSONAL
 from pipeline.attribute.sources import source_at
-from pipeline.attribute.tree import SUBJECTS, Tree
+from pipeline.attribute.tree import SUBJECTS, Tree, is_main
 from pipeline.attribute.verbs import FORMS, STANCES, VerbCue
 from pipeline.records import Force, Span
 
 _ASIDE = 2.5
-_MAIN = 0.5
-"""What the main verb says makes a sentence somebody's with half the share: the rest only tells who and when."""
 _CERTAINTY = {
     "clause": 0.85,
     "parenthetical": 0.85,
@@ -131,7 +129,7 @@ def _finding(tree: Tree, verb: int, agent: int | None, reading: Reading, sentenc
 def _weight(tree: Tree, verb: int, agent: int | None, reading: Reading) -> float:
     if agent is None or _is_aside(tree, verb):
         return _ASIDE
-    return _MAIN if tree.heads[verb] == verb and (reading.rule, reading.force) == ("clause", "speech") else 1.0
+    return OF_MAIN_VERB if is_main(tree, verb) and (reading.rule, reading.force) == ("clause", "speech") else 1.0
 
 
 def _is_aside(tree: Tree, verb: int) -> bool:

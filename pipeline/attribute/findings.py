@@ -45,6 +45,10 @@ class Finding:
     by_author: bool = False
 
 
+OF_MAIN_VERB = 0.5
+"""Half the share makes a sentence that of whom its main verb, or *according to*, names: the rest tells who and when."""
+
+
 def with_more(content: tuple[Span, ...], pieces: tuple[Span, ...]) -> tuple[Span, ...]:
     """Content with further pieces, in order and none twice; what comes after all of it is only put behind."""
     if content and pieces and pieces[0] > content[-1]:

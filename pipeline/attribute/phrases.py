@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.attribute.agents import agent_of, inherited_subject
-from pipeline.attribute.findings import Finding, Source, pieces_of, without
+from pipeline.attribute.findings import OF_MAIN_VERB, Finding, Source, pieces_of, without
 from pipeline.attribute.lexicon import (
     ADJECTIVES,
     HEDGES,
@@ -68,6 +68,7 @@ def _according(text: str, tree: Tree, token: int, word: str, sentence: int) -> F
         rule="according to",
         sentence=sentence,
         certainty=0.85,
+        weight=OF_MAIN_VERB,
     )
 
 

@@ -9,12 +9,12 @@ from pipeline.attribute.agents import agent_of, is_abstract, issuer_of
 from pipeline.attribute.anyverb import any_verb
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.beside import noun_beside
-from pipeline.attribute.findings import Finding, Source
+from pipeline.attribute.findings import OF_MAIN_VERB, Finding, Source
 from pipeline.attribute.lexicon import DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, ROLE_WORDS
 from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.quotations import Quote
 from pipeline.attribute.sources import source_at
-from pipeline.attribute.tree import NAMES, NOUNS, Tree
+from pipeline.attribute.tree import NAMES, NOUNS, Tree, is_main
 from pipeline.attribute.verbs import THINKS_ALOUD
 from pipeline.records import Span
 
@@ -199,8 +199,15 @@ def _finding(tree: Tree, quote: Quote, verb: int, source: Source, sentence: int)
         rule="quotation",
         sentence=sentence,
         certainty=0.95,
-        weight=0.0 if tree.quoted[0] and quote.start <= tree.starts[0] else 1.0,  # all the rest is who says it, and how
+        weight=_weight(tree, quote, verb),
     )
+
+
+def _weight(tree: Tree, quote: Quote, verb: int) -> float:
+    """What a sentence opens with makes it the speaker's however short: all the rest is who says it, and how."""
+    if tree.quoted[0] and quote.start <= tree.starts[0]:
+        return 0.0
+    return OF_MAIN_VERB if is_main(tree, verb) else 1.0
 
 
 def _to_aside(tree: Tree, pieces: tuple[Span, ...], aside: int) -> tuple[Span, ...]:

@@ -70,6 +70,13 @@ class Tree:
         return self.tags[token].startswith("VB")
 
 
+def is_main(tree: Tree, verb: int) -> bool:
+    """Whether a verb is the main verb of its sentence, or joined to it by *and*."""
+    while tree.deps[verb] == "conj" and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
+    return tree.heads[verb] == verb
+
+
 def build_tree(
     *,
     words: Sequence[str],

@@ -35,6 +35,12 @@ _ENDS_AFTER_ALL = re.compile(
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)\s+(?=[“\"‘']?(?:[A-Z][a-z]+|I\b))"
 )
 """Words that end a sentence though sentencex takes them for Maine, a number, Oklahoma and what a day may follow."""
+_ASKS = re.compile(r"[?!][”\"’']\s*\Z")
+_ASKED = re.compile(
+    r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}|[Tt]he [a-z]+(?: [a-z]+)?) "
+    r"(?:ask|said|say|shout|yell|cried|cries|wonder|demand|repl|added|add|told|tell|wrote|write|tweet)"
+)
+"""Who asked, after the question: *"Why?" Hinkle asked.*"""
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")
 _OPENING_MARK = re.compile(r"\s[\"“‘«'](?=\w)")
 _NEAR = 12
@@ -82,6 +88,8 @@ def _mended_cuts(piece: str, cuts: list[int]) -> Iterator[int]:
         if cut and (_GOES_ON.search(before) or _INITIALS.match(piece, max(0, cut - 2))):
             continue
         if (_CLOCK.search(before) and _DAY.match(piece, cut)) or (cut and _LABEL.fullmatch(piece, 0, cut)):
+            continue
+        if _ASKS.search(before) and _ASKED.match(piece, cut):
             continue
         yield cut - 1 if cut > 1 and _OPENING_MARK.match(piece, cut - 2) else cut
 

@@ -113,6 +113,20 @@ def test_who_is_named_as_the_source(attribute, body, words, source):
         ('"They were wrong," Ana Ruiz told aides, according to two people who were there.', "Ana Ruiz"),
         ("Ana Ruiz said she would resign, according to two people who were there.", "two people"),
         ("A spokesperson for Ruiz, Tim Hale, said the vote was close.", "Tim Hale"),
+        # what the author adds only tells who says it
+        (
+            "“Sad!” said Ana Ruiz, a retired engineer from the north, standing in the parking lot of a school.",
+            "Ana Ruiz",
+        ),
+        ("Ana Ruiz, who owns a tenth of the mill and wants to sell it, said it was far too late.", "Ana Ruiz"),
+        ("Ana Ruiz blamed the delay on the shifting of an old water main and said that it was over.", "Ana Ruiz"),
+        (
+            "It was late by ten, according to the Department of Forestry and Old Mills of the State.",
+            "Department of Forestry",
+        ),
+        # a verb that the parser leaves alone
+        ("In a statement to The Herald, Dining Services said the price was fair.", "Dining Services"),
+        ("Appearing for him, advocate Arvind Bhatnagar submitted that there was no urgency.", "Arvind Bhatnagar"),
     ],
 )
 def test_whose_sentence_it_is_where_one_tells_of_another(speaker_of, body, speaker):

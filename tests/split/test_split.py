@@ -74,6 +74,8 @@ def test_the_seed(seed):
         ("One line\nAnother line", ["One line", "Another line"]),
         ("It was then-Sen. Lee who spoke. She won.", ["It was then-Sen. Lee who spoke.", "She won."]),
         ("A lawyer, Ms. Tanzer, spoke. She won.", ["A lawyer, Ms. Tanzer, spoke.", "She won."]),
+        ("“Why me?” Ana Lee asked. Nobody knew.", ["“Why me?” Ana Lee asked.", "Nobody knew."]),
+        ("“Why me?” Ana Lee left. Nobody knew.", ["“Why me?”", "Ana Lee left.", "Nobody knew."]),
         ("It was last May. Lee left.", ["It was last May.", "Lee left."]),
         ("She left in May. “It is done,” she said.", ["She left in May.", "“It is done,” she said."]),
         ("Sales fell in Nov. Lee left.", ["Sales fell in Nov.", "Lee left."]),
