@@ -56,6 +56,7 @@ COINCIDENCES = (
 )
 GROUPS = "A low α may mean a hard group, or merely one prevailing label there: read percent agreement beside it."
 NO_GROUPS = "the judgements do not say which target, speaker or outlet they are about"
+NO_OUTLET = "the judgements do not say which outlet their articles are from"
 CHAIN = (
     "If two people who name different speakers agree less on the label than two who name the same, the disagreement "
     "starts with the speaker. It is an association: a hard sentence may cause both."
@@ -117,6 +118,7 @@ REMEDIES = {
     "annotators": "Have a second person judge some of the same units.",
     "model": "Pre-label the units first (`onrecord label`), or add columns `model_label` and `model_confidence`.",
     "groups": "Add any of the columns `target`, `speaker` and `outlet`; a run of `onrecord label` has them.",
+    "outlet": "Add a column `outlet`; in a run, it is what the articles have as their `source`.",
     "rounds": "Number the rounds of annotation in a column `round`.",
     "chain": "Ask who speaks as well, as a question named `speaker`, and name each sentence in a column `sentence`.",
     "drift": "Let the work go on: thirds of ten judgements each are the least.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,18 @@ from pipeline.labels import LabelScheme, Question
 from reports.judgements.duplicates import repeated, settle
 from reports.judgements.guessing import guessed_question, mixed, unify_numbers
 from reports.judgements.rows import Rows
-from reports.judgements.table import FACTORS, NUMBERS, Account, Bools, Factor, Floats, Ints, Judgements, LeftOut
+from reports.judgements.table import (
+    FACTORS,
+    NUMBERS,
+    SPEAKER,
+    Account,
+    Bools,
+    Factor,
+    Floats,
+    Ints,
+    Judgements,
+    LeftOut,
+)
 
 MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null"})
 """What stands for a missing value in a text table."""
@@ -42,7 +54,8 @@ def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
     """Judgements from rows: missing, skipped and foreign labels left out and counted, duplicates settled.
 
     Without `scheme`, the labels of a question are those that occur: numbers in their order (then the question is
-    ordinal), the labels of this project's own scheme in its order, any others as nominal. Of two judgements by one
+    ordinal), the labels of this project's own scheme in its order, any others as nominal. Speakers stand by how many
+    named them, and whom only a model named is among them. Of two judgements by one
     annotator on one unit and occasion the later one is kept where ``time`` tells which that is, and one of two that
     are equal.
 
@@ -192,8 +205,21 @@ def _questions(work: _Work, known: Mapping[str, Question]) -> tuple[Question, ..
         rows = np.flatnonzero(work.keep & (work.question.codes == code))
         if len(rows):
             used = [label.names[place] for place in np.unique(label.codes[rows])]
+            if name == SPEAKER:
+                used = _names(work, rows)
             questions.append(known.get(name) or _guessed(name, used, work, rows))
     return tuple(questions)
+
+
+def _names(work: _Work, rows: Ints) -> list[str]:
+    """Everybody who was named or offered as the speaker, whom most people named first.
+
+    Whom a model named and nobody else counts, too: else its mistakes would be left out of its score.
+    """
+    named = Counter(work.factors["label"].value(int(row)) for row in rows)
+    offered = [work.factors[column] for column in ("shown", "model_label") if column in work.factors]
+    named.update({column.names[code]: 0 for column in offered for code in np.unique(column.codes[rows]) if code >= 0})
+    return sorted(filter(None, named), key=lambda name: (-named[name], name))
 
 
 def _guessed(name: str, used: Sequence[str], work: _Work, rows: Ints) -> Question:

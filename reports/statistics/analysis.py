@@ -35,7 +35,8 @@ are None and ``"no_interval"`` says why. A section that cannot be had is ``{"und
                     the chance-corrected values], sentence str
     Q.per_category  {label: {alpha E, specific_agreement E, judgements n}}
     Q.coincidences  labels [name], matrix [[float]]
-    Q.per_group     {"target" | "speaker" | "outlet": [{name, units, judgements, percent E, <headline> E}]}
+    Q.per_group     {"target" | "speaker" | "outlet": [{name, units, judgements, percent E, <headline> E}]}; the
+                    question who speaks is not grouped by the speaker
     Q.rounds        [{round, judgements, <headline> E}] | undefined;  Q.round_difference E | undefined
     Q.pairs         [{annotators [a, b], units, percent E, cohen E, <headline> E}]
     Q.annotators    {name: see reports/statistics/annotators.py}
@@ -144,7 +145,7 @@ def _question(judgements: Judgements, name: str, epsilon: float, draws: Draws) -
         "per_group": {
             group: per_group(rated, rows.factors[group], draws=draws)
             for group in ("target", "speaker", "outlet")
-            if group in rows.factors and (rows.factors[group].codes >= 0).any()
+            if group != name and group in rows.factors and (rows.factors[group].codes >= 0).any()
         },
         **_rounds(rows, name, key, draws),
         "pairs": per_pair(rated, draws=draws),

@@ -22,6 +22,7 @@ from reports.statistics.shares import two_shares, two_shares_spread
 from reports.statistics.truth import other_peoples_label
 
 CONFIDENCE_STEPS = (0.0, 0.5, 0.7, 0.9, 1.0)
+UNKNOWN = "the model's labels of the items that went out blind are not known (column `model_label`)"
 _POWER = 1.959964 + 0.841621
 """Standard errors that an effect must have to be seen in 80 of 100 studies at the 5 % level (two-sided)."""
 
@@ -40,10 +41,15 @@ class _Arms:
     def compare(self, value: Any, also: Bools | None = None) -> dict[str, Estimate]:  # noqa: ANN401 - an array
         """The mean of `value` in the shown and the blind arm, and shown minus blind: ``{shown, blind, effect}``."""
         here = np.ones(len(self.rows), dtype=np.bool_) if also is None else also
-        reasons = ("no such item was shown with a pre-label", "no such item went out blind")
+        reasons = ("no such item was shown with a pre-label", self._why_not_blind())
         cluster = self.rows.cluster.codes
         found = two_shares(value, (self.shown & here, self.blind & here), cluster, reasons, self.draws)
         return {"shown": found["first"], "blind": found["second"], "effect": found["difference"]}
+
+    def _why_not_blind(self) -> str:
+        if self.blind.any() and not (self.blind & (self.model >= 0)).any():
+            return UNKNOWN
+        return "no such item went out blind"
 
 
 def anchoring(judgements: Judgements, question: str, draws: Draws = DRAWS) -> dict[str, Any]:
@@ -204,8 +210,7 @@ def _distance(table: Any, blind: Bools) -> float:  # noqa: ANN401 - an array
 
 def _power(arms: _Arms, accepted: Bools, known: Bools, effect: Estimate) -> dict[str, Any]:
     if "undefined" in effect:
-        reason = "without blind items no effect of the pre-labels can be measured; a share of .2 is the default"
-        return {"undefined": reason}
+        return effect
     spread = two_shares_spread(accepted, (arms.shown & known, arms.blind & known), arms.rows.cluster.codes, arms.draws)
     error = spread.error(2)
     if not np.isfinite(error) or error == 0:  # nothing varies where there is one article to draw from

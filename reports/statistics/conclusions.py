@@ -33,8 +33,8 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
         groups        {"all": [row], "speaker and target": [row], "speaker": ..., "target", "outlet", "month"}
         row           {name {speaker, target, ...}, units, human_units, labels {label: {model E, human E, corrected E}}}
 
-    Rows with most units first, 40 at most. Publish the corrected shares; the raw ones stand beside them to show how
-    much the correction moves.
+    Who speaks is not grouped by the speaker. Rows with most units first, 40 at most. Publish the corrected shares; the
+    raw ones stand beside them to show how much the correction moves.
     """
     if predictions is None or question not in predictions.question.names:
         return {"undefined": "no predictions over the corpus: give the run that the sample was drawn from"}
@@ -54,7 +54,7 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
         "evidence": "blind judgements" if blind_only else "all judgements: the file does not say what annotators saw",
         "groups": {
             "all": [_row({}, corpus, labels)],
-            **{" and ".join(by): _rows(by, corpus, machine, labels) for by in GROUPINGS},
+            **{" and ".join(by): _rows(by, corpus, machine, labels) for by in GROUPINGS if question not in by},
         },
     }
 

@@ -21,6 +21,7 @@ from reports.document.sections.parts import (
     undefined,
     usual_labels,
 )
+from reports.judgements.table import SPEAKER
 
 
 def model(report: Analysis) -> Chapter:
@@ -54,7 +55,7 @@ def _scores(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]: 
     titles = {"score": "blind items", "corrected": "items shown with its label: no score"}
     yield forest(
         table_name("score", name),
-        f"Score of {found['name']}",
+        "Score of the machine’s speakers" if name == SPEAKER else f"Score of {found['name']}",
         words.SCORE,
         [(title, tuple(side[key] for _, side in sides)) for key, title in words.SCORES],
         tuple((key, titles[key]) for key, _ in sides),
