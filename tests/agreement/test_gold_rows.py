@@ -1,0 +1,67 @@
+"""Gold from a run is what `onrecord evaluate` reads, and gives the machine the answers that it gave in the run."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+from typer.testing import CliRunner
+
+from pipeline.cli.evaluate import evaluate_command
+from pipeline.cli.gold import gold_command
+from pipeline.store import Run
+from tests.agreement.judged_run import judge
+
+app = typer.Typer()
+app.command("gold")(gold_command)
+app.command("evaluate")(evaluate_command)
+
+
+def _run(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def _rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_speakers_that_all_confirm_are_all_right(run, tmp_path):
+    judge(run, lambda row, who: row["label"])
+    out = tmp_path / "gold.jsonl"
+    said = _run("gold", run, "--question", "speaker", "--out", out)
+    assert f"Next: onrecord evaluate speakers {out}" in said
+    assert "--for embedded@" in said, "most of them saw who was proposed"
+    scores = json.loads(_run("evaluate", "speakers", out, "--json"))
+    assert scores["speakers"]["all"]["value"] == scores["speakers"]["spoken"]["value"] == 1
+    assert scores["n"]["articles"] == 4
+
+
+def test_speakers_that_people_correct_are_mistakes_of_the_machine(run, tmp_path):
+    judge(run, lambda row, who: "Zsuzsa Quux" if row["sentence_id"].endswith(":s2") else row["label"])
+    out = tmp_path / "gold.jsonl"
+    _run("gold", run, "--question", "speaker", "--out", out)
+    scores = json.loads(_run("evaluate", "speakers", out, "--json"))
+    right, n = scores["speakers"]["all"]["value"], scores["n"]["sentences"]
+    assert 1 <= round((1 - right) * n) <= 4
+
+
+def test_only_settled_sentences_are_voices(run, tmp_path):
+    judge(run, lambda row, who: who if row["sentence_id"].endswith("4") else row["label"])
+    out = tmp_path / "gold.jsonl"
+    said = _run("gold", run, "--question", "speaker", "--for", "embedded@none", "--out", out)
+    for row, article in zip(_rows(out), Run.open(run).articles(), strict=True):
+        places = {sentence.span.start: sentence for sentence in article.sentences}
+        assert row["text"] == article.document.text
+        assert not [voice for voice in row["voices"] if places[voice["start"]].sentence_id.endswith("4")]
+        assert {voice["end"] for voice in row["voices"]} <= {sentence.span.end for sentence in article.sentences}
+        assert row["voices"][0]["annotators"] == ["A", "B", "C"]
+    assert "have none: a tie" in said
+
+
+def test_speakers_of_a_table_stay_rows(tmp_path):
+    votes = tmp_path / "votes.csv"
+    votes.write_text("unit,annotator,label,question\nu1,a,Ann,speaker\nu1,b,Ann,speaker\n", encoding="utf-8")
+    assert f"Next: read {tmp_path / 'gold.jsonl'}" in _run("gold", votes, "--out", tmp_path / "gold.jsonl")
+    assert [row["label"] for row in _rows(tmp_path / "gold.jsonl")] == ["Ann"]
