@@ -49,7 +49,7 @@ def gold_command(
     from pipeline.errors import InputError, Place
     from pipeline.store import replace_text
     from reports.inert import for_terminal
-    from reports.judgements.gold_rows import heard_articles
+    from reports.judgements.gold_rows import heard_articles, judged_rows
     from reports.judgements.table import SPEAKER
     from reports.statistics.consensus import gold
 
@@ -68,8 +68,10 @@ def gold_command(
         raise InputError(
             "the gold would take the place of the judgements.", where=Place(path=out), fix="give --out another name."
         )
-    heard = question == SPEAKER and judgements.is_dir()
-    written = list(heard_articles(judgements, rows)) if heard else rows
+    written: list[dict[str, Any]] = rows
+    if judgements.is_dir():
+        heard = question == SPEAKER
+        written = list(heard_articles(judgements, rows) if heard else judged_rows(judgements, question, rows))
     replace_text(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in written))
     units = len(set(read.of(question).unit.codes.tolist()))
     if as_json:
@@ -86,8 +88,18 @@ def gold_command(
                 f"without such judgements: --for {seen}"
             )
         )
-    step = f"onrecord evaluate speakers {shlex.quote(str(out))}" if heard else f"read {out}"
-    typer.echo(for_terminal(f"Next: {step}"))
+    typer.echo(for_terminal(f"Next: {_next(question, written, out)}"))
+
+
+def _next(question: str, written: list[dict[str, Any]], out: Path) -> str:
+    """The command that reads what was written: `evaluate`, where it has all that this needs."""
+    from pipeline.evaluate.labelled import LABELS
+
+    part = "speakers" if all("voices" in row for row in written) else question
+    known = part in LABELS and all({"text", "target"} <= row.keys() and row["label"] in LABELS[part] for row in written)
+    if written and (part == "speakers" or known):
+        return f"onrecord evaluate {part} {shlex.quote(str(out))}"
+    return f"read {out}"
 
 
 def _lines(rows: list[dict[str, Any]], units: int, question: str, out: Path) -> Iterator[str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 import typer
 from typer.testing import CliRunner
 
 from pipeline.cli.evaluate import evaluate_command
 from pipeline.cli.gold import gold_command
+from pipeline.evaluate.labelled import BY_RULE
 from pipeline.store import Run
+from reports.judgements.reading import read_judgements
+from reports.statistics.analysis import analyse
 from tests.agreement.judged_run import judge
 
 app = typer.Typer()
@@ -65,3 +71,53 @@ def test_speakers_of_a_table_stay_rows(tmp_path):
     votes.write_text("unit,annotator,label,question\nu1,a,Ann,speaker\nu1,b,Ann,speaker\n", encoding="utf-8")
     assert f"Next: read {tmp_path / 'gold.jsonl'}" in _run("gold", votes, "--out", tmp_path / "gold.jsonl")
     assert [row["label"] for row in _rows(tmp_path / "gold.jsonl")] == ["Ann"]
+
+
+@pytest.fixture
+def judged(run):
+    """Of a run, blind and shown, with labels that people see otherwise now and then."""
+    turned = {"favor": "neutral", "neutral": "against", "positive": "negative", "negative": "neutral"}
+
+    def decide(row, who):
+        other = int(row["sentence_id"].rpartition("s")[2]) % 2 == 0
+        return turned.get(row["label"], row["label"]) if other else row["label"]
+
+    return judge(run, decide)
+
+
+@pytest.mark.parametrize("question", ["stance", "sentiment"])
+def test_an_evaluation_gives_the_answers_of_the_run(judged, tmp_path, question):
+    out = tmp_path / "gold.jsonl"
+    model = next(Run.open(judged).articles()).predictions[0].model
+    said = _run("gold", judged, "--question", question, "--for", model, "--out", out)
+    assert f"Next: onrecord evaluate {question} {out}" in said
+    report = analyse(read_judgements(judged), resamples=10)["questions"][question]["model"]
+    scores = json.loads(_run("evaluate", question, out, "--json"))
+    assert scores["n"] == report["score"]["units"]
+    assert 0 < scores["accuracy"]["value"] < 1
+    for measure in ("accuracy", "macro_f1"):
+        assert scores[measure]["value"] == pytest.approx(report["score"][measure]["value"])
+    assert [list(row.values()) for row in scores["confusion"].values()] == report["confusion"]["matrix"]
+    by_rule = [row for row in _rows(out) if "reason" in row]
+    assert scores["by_rule"] == len(by_rule) > 0
+    assert {row["reason"] for row in by_rule} == {BY_RULE}
+
+
+def test_a_row_holds_the_words_that_were_judged(judged, tmp_path):
+    _run("gold", judged, "--question", "stance", "--out", tmp_path / "gold.jsonl")
+    rows = _rows(tmp_path / "gold.jsonl")
+    said = [row for row in rows if row["text_judged"] == "content"]
+    assert said
+    assert all(len(row["text"]) < len(row["sentence_text"]) for row in said)
+    assert all(row["text"] == row["sentence_text"] for row in rows if row["text_judged"] == "sentence")
+
+
+def test_what_people_were_asked_and_the_run_was_not_stays_as_it_is(run, tmp_path):
+    judge(run, lambda row, who: row["label"])
+    path = next((run / "annotations").glob("*.parquet"))
+    rows = [
+        {**row, "target": f"{row['target']}, not" if row["target"] else None} for row in pq.read_table(path).to_pylist()
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    _run("gold", run, "--question", "stance", "--ties", "first", "--out", tmp_path / "gold.jsonl")
+    assert {"mentions", "reason"}.isdisjoint(_rows(tmp_path / "gold.jsonl")[0])
