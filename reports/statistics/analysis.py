@@ -25,7 +25,7 @@ are None and ``"no_interval"`` says why. A section that cannot be had is ``{"und
     Q.distribution  everyone {label: E}, annotators {name: {label: {count, share}}},
                     arms {arm: {label: {count, share}}}, model {label: {count, share}} | undefined
     Q.agreement     {percent, cohen, conger, fleiss, scott, brennan_prediger, ac1, ac2, alpha_nominal, alpha_ordinal,
-                    alpha_interval: E}     (what `onrecord agree --json` prints)
+                    alpha_interval: E}     (what `onrecord agree --json` prints beside labels)
     Q.verdict       key, estimate E, below_667 p | None, below_800 p | None, level "reliable" | "tentative" |
                     "not reliable" | "unknown" (judged on the lower limit), sentence str
     Q.with_annotators_drawn  E for the headline that also counts annotators as drawn; error_clusters, error_annotators
