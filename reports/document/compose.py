@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from reports.document.charts import Intervals, Mark, Row
-from reports.document.document import Block, Card, Chapter, Disputes, Document, Figure, Listing, Prose
+from reports.document.document import Block, Card, Chapter, Disputes, Document, Figure, Heading, Listing, Prose
+from reports.document.gists import gist
 from reports.document.notation import NAMES, coefficient, interval, listed, plural
 from reports.document.references import REFERENCES
 from reports.document.report_methods import methods_paragraph
@@ -31,7 +32,7 @@ _TITLES = {
 
 def compose(report: Mapping[str, Any]) -> Document:
     """The report as a document, from what `analysis.analyse` returns, with ``provenance`` or without."""
-    chapters = tuple(_named_apart([chapter(report) for chapter in _CHAPTERS]))
+    chapters = tuple(_named_apart([_with_gists(chapter(report), report) for chapter in _CHAPTERS]))
     found = report["input"]
     sizes = [("judgement", "judgements"), ("unit", "units"), ("annotator", "annotators")]
     sizes += [(cluster_name(report), "clusters")] if cluster_name(report) != "unit" else []
@@ -72,6 +73,15 @@ def _card(name: str, question: Mapping[str, Any]) -> Card:
         below=tuple(chances(verdict)),
         chart=Intervals(rows=(row,), lines=THRESHOLDS, span=span, bare=True) if known else None,
     )
+
+
+def _with_gists(chapter: Chapter, report: Mapping[str, Any]) -> Chapter:
+    """The chapter with what it comes to beside the name of each question."""
+    blocks = (
+        replace(block, gist=gist(chapter.key, report, block.text)) if isinstance(block, Heading) else block
+        for block in chapter.blocks
+    )
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def _named_apart(chapters: list[Chapter]) -> list[Chapter]:

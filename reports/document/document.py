@@ -68,9 +68,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A question's name above its part of a chapter."""
+    """A question's name above its part of a chapter; `gist` is what the part comes to, in a few words."""
 
     text: str
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,17 @@ class Chapter:
     title: str
     lead: str
     blocks: tuple[Block, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[Heading | None, tuple[Block, ...]], ...]:
+        """The blocks under each heading; those before the first under None."""
+        found: list[tuple[Heading | None, list[Block]]] = [(None, [])]
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                found.append((block, []))
+            else:
+                found[-1][1].append(block)
+        return tuple((heading, tuple(blocks)) for heading, blocks in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

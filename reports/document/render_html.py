@@ -28,6 +28,9 @@ MOST = 60
 FEW = 24
 """A table with more rows than that unfolds."""
 
+SHORT = 24
+"""A name at the head of a row breaks into lines only beyond so many characters."""
+
 _INLINE = 24_000
 """A larger CSV is linked beside the page, not carried in it."""
 
@@ -49,6 +52,7 @@ def _template() -> Template:
         "FIRST": FIRST,
         "MOST": MOST,
         "FEW": FEW,
+        "SHORT": SHORT,
     }
     environment.filters |= {
         "prose": _prose,

@@ -48,7 +48,7 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Prose):
         yield from (plain(block.text), "")
     elif isinstance(block, Heading):
-        yield from (f"### {plain(block.text)}", "")
+        yield from (f"### {plain(block.text)}", "", *([f"*{plain(block.gist)}*", ""] if block.gist else []))
     elif isinstance(block, Missing):
         yield from (f"> **{plain(block.what)}** cannot be said: {plain(block.reason)}. {plain(block.remedy)}", "")
     elif isinstance(block, Facts):

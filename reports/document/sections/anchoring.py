@@ -124,9 +124,9 @@ def _checks(found: Any) -> Iterator[Block]:  # noqa: ANN401 - a part of the anal
     if said:
         yield Prose(text=" ".join(said))
     if _known(found["acceptance"]["effect"]):
-        for part, what in (
-            ("randomisation", "Whether the arms got alike items"),
-            ("power", "The smallest effect seen"),
+        for part, what, remedy in (
+            ("randomisation", "Whether the arms got alike items", "blind"),
+            ("power", "The smallest effect seen", "clusters"),
         ):
             if reason := undefined(found[part]):
-                yield missing(what, reason, words.REMEDIES["blind"])
+                yield missing(what, reason, words.REMEDIES[remedy])
