@@ -10,6 +10,8 @@ from reports.document.charts import Intervals, Stack
 from reports.document.compose import compose
 from reports.document.document import Figure, Listing, Missing, Prose
 from reports.document.references import REFERENCES, bibtex
+from reports.statistics.analysis import analyse
+from tests.agreement.make import judgements_of
 from tests.report.made import document_on, report_on
 from tests.report.studies import STUDIES
 
@@ -161,3 +163,22 @@ def test_of_many_labels_the_rest_is_counted():
     labels = next(chapter for chapter in document_on("many labels").chapters if chapter.key == "labels")
     (chart,) = [block.chart for block in labels.blocks if isinstance(block, Figure) and isinstance(block.chart, Stack)]
     assert chart.labels[-1] == "other (142)"
+
+
+def test_speakers_whom_nobody_names_where_people_were_blind_are_not_scored():
+    report = analyse(
+        judgements_of(
+            [
+                {"unit": f"s{number}", "annotator": who, "question": "speaker", "label": name, "model_label": name}
+                | ({"arm": "shown", "shown": name, "model": "m@1"} if name == "Cem" else {"arm": "blind"})
+                for number, name in enumerate(["Ann", "Ben", "Cem"])
+                for who in "AB"
+            ]
+        ),
+        resamples=5,
+    )
+    model = next(chapter for chapter in compose(report).chapters if chapter.key == "model")
+    scored = [
+        block.table for block in model.blocks if isinstance(block, Figure) and block.title == "Score on each label"
+    ]
+    assert [row[0] for row in scored[0].rows] == ["Ann", "Ben"]

@@ -40,12 +40,25 @@ def _against_people(name: str, question: Any) -> Iterator[Block]:  # noqa: ANN40
         return
     if reason := undefined(found["score"]):
         yield missing("A score of the model", reason, words.REMEDIES["blind"])
-    yield from _scores(name, found, usual_labels(question, MANY))
+    yield from _scores(name, found, _met(name, found, usual_labels(question, MANY)))
     if not undefined(found["confusion"]):
-        yield _confusion(name, found["confusion"], usual_labels(question))
+        yield _confusion(name, found["confusion"], _met(name, found, usual_labels(question)))
     if not undefined(found["as_annotator"]):
         yield _as_annotator(name, found)
     yield from _alternative(name, found["alternative"])
+
+
+def _met(name: str, found: Any, labels: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ANN401 - a part of the analysis
+    """The labels; of speakers, those whom people or the machine named where people were blind."""
+    if name != SPEAKER or undefined(found["confusion"]):
+        return labels
+    names, matrix = found["confusion"]["labels"], found["confusion"]["matrix"]
+    used = {
+        name
+        for name, row, column in zip(names, matrix, zip(*matrix, strict=True), strict=True)
+        if sum(row) + sum(column)
+    }
+    return tuple(label for label in labels if label in used)
 
 
 def _scores(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]:  # noqa: ANN401 - a part of the analysis
