@@ -112,7 +112,7 @@ class _Work:
         for question in questions:
             rows = self.keep & (self.question.codes == self.question.names.index(question.name))
             used = {column.names[code] for column in columns for code in np.unique(column.codes[rows]) if code >= 0}
-            for group in differ_in_spelling(used):
+            for group in differ_in_spelling(sorted(used)):
                 self.notes.append(
                     f"{question.name}: {', '.join(map(repr, group))} differ in capitals or spaces alone and count as "
                     "different labels; write them alike, or name the labels that count (--labels)"
