@@ -52,11 +52,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A table that is printed as such, with a sentence on how to read it. A `folded` one opens on demand."""
+    """A table that is printed as such, with a sentence on how to read it.
+
+    A `folded` one opens on demand; None folds long ones.
+    """
 
     reading: str
     table: Table
-    folded: bool = False
+    folded: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +155,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The whole report."""
+    """The whole report. `caution` is what stands above everything, if anything has to."""
 
     title: str
+    caution: str = ""
     facts: tuple[str, ...]
     cards: tuple[Card, ...]
     chapters: tuple[Chapter, ...]

@@ -19,6 +19,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 def markdown_of(document: Document) -> str:
     """The whole document. Citations are in pandoc's form, ``[@key]``, with the keys of references.bib."""
     lines = [f"# {plain(document.title)}", "", f"*{plain(' · '.join(document.facts))}*", ""]
+    lines += [f"**{plain(document.caution)}**", ""] if document.caution else []
     for card in document.cards:
         value = f"{card.value} {card.interval}".strip()
         lines.append(

@@ -113,22 +113,37 @@ def _run_config(path: Path) -> Config:
     return saved_config(config, file)
 
 
-def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
+def is_judged(path: Path) -> bool:
+    """Whether the run in a folder has annotations: whether anybody has judged it."""
+    return (table := _read(Run.open(path), "annotations")) is not None and table.num_rows > 0
+
+
+def no_judgements(path: Path) -> Judgements:
+    """The judgements of a run that nobody has judged."""
+    columns: dict[str, list[str | None]] = {"unit": [], "annotator": [], "label": []}
+    return clean(Rows(source=str(path), columns=columns, line=np.empty(0, dtype=np.int64)))
+
+
+def read_predictions(
+    path: Path, scheme: LabelScheme | None = None, *, every_sentence: bool = False
+) -> Judgements | None:
     """What a run says of its sentences, as judgements by its model and by `ATTRIBUTION`; None where that is nothing.
 
     Only those of sentences that people could have been asked about: a sample of the sentences that somebody speaks
-    tells nothing of how the model errs on others. The rest is left out and counted.
+    tells nothing of how the model errs on others. The rest is left out and counted. With `every_sentence`, all of the
+    body's.
     """
     run = Run.open(path)
     table, facts, config = _read(run, "predictions"), _sentence_facts(run), _run_config(path)
     every = [*(table.to_pylist() if table else ()), *_attributed(facts)]
     if not every:
         return None
-    spoken = config.annotation.sentences == "attributed"
+    spoken = config.annotation.sentences == "attributed" and not every_sentence
     rows = [row for row in every if _could_be_asked(facts.get(row["sentence_id"], {}), spoken=spoken)]
     columns = _about([(row["sentence_id"], row["target"]) for row in rows], facts)
     columns |= {name: [row[name] for row in rows] for name in ("question", "label")}
     columns["annotator"] = [row["model"] for row in rows]
+    columns["origin"] = ["rule" if row.get("reason") else "model" for row in rows]
     columns["model_confidence"] = [str(dict(row["scores"]).get(row["label"], "")) for row in rows]
     left_out = LeftOut(reason=OUT_OF_FRAME, count=len(every) - len(rows))
     return clean(

@@ -15,6 +15,7 @@ are None and ``"no_interval"`` says why. A section that cannot be had is ``{"und
     questions       {question: Q}
     chain           see reports/statistics/chain.py, or undefined
     conclusions     {question: see reports/statistics/conclusions.py, or undefined}
+    machine         see reports/statistics/described.py; None where people have judged
     models          {question: see reports/statistics/models.py}: pairs of models, where predictions are by several
 
     Q.level         "nominal" | "ordinal";  Q.labels [name], in the order of the scale;  Q.instruction str
@@ -66,6 +67,7 @@ from reports.statistics.chain import chain
 from reports.statistics.conclusions import conclusions
 from reports.statistics.consensus import summary
 from reports.statistics.describe import design, distribution, input_of, paradox
+from reports.statistics.described import described
 from reports.statistics.disagreements import disagreements
 from reports.statistics.intervals import Draws
 from reports.statistics.model import model_against_people
@@ -114,6 +116,7 @@ def analyse(
         "chain": chain(judgements, draws=draws),
         "models": _models(judgements, predictions, draws),
         "conclusions": {name: conclusions(judgements, name, predictions) for name in judgements.question.names},
+        "machine": described(predictions) if predictions is not None and not len(judgements) else None,
     }
 
 
