@@ -115,7 +115,7 @@ def matrix(chart: Matrix, width: float) -> style.Sheet:
     widest = max((len(name) for name in chart.columns), default=0) * style.GLYPH
     cell = min(96.0, (width - left) / max(len(chart.columns), 1))
     if slanted := widest > cell + 4:
-        cell = min(96.0, (width - left - 44) / len(chart.columns))
+        cell = min(96.0, (width - left - 50) / len(chart.columns))
     tall = min(38.0, max(24.0, cell * 0.55))
     above = 24 + (54.0 if slanted else 16.0)
     page = style.sheet(width, above + tall * len(chart.rows) + 4)

@@ -38,7 +38,7 @@ def intervals(chart: Intervals, width: float) -> style.Sheet:
     tops, bottom = _tops(chart.rows, above, step)
     page = style.sheet(width, bottom + _AXIS)
     frame = _Frame(
-        left=names + 10 if names else 6,
+        left=names + 10 if names else 12,
         right=width - (18.0 if narrow else 142.0),
         above=above,
         names=names,
@@ -54,7 +54,7 @@ def intervals(chart: Intervals, width: float) -> style.Sheet:
     _draw(axes, frame.marks, above)
     if not chart.bare:
         _write(page, chart, frame)
-        _legend(page, chart.series, frame.left)
+        _legend(page, chart.series, frame.left if frame.names else 6)
     return page
 
 
