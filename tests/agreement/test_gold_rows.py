@@ -76,11 +76,14 @@ def test_speakers_of_a_table_stay_rows(tmp_path):
 @pytest.fixture
 def judged(run):
     """Of a run, blind and shown, with labels that people see otherwise now and then."""
-    turned = {"favor": "neutral", "neutral": "against", "positive": "negative", "negative": "neutral"}
+    turned = {
+        "stance": {"favor": "neutral", "neutral": "against"},
+        "sentiment": {"positive": "negative", "negative": "neutral", "neutral": "negative"},
+    }
 
     def decide(row, who):
         other = int(row["sentence_id"].rpartition("s")[2]) % 2 == 0
-        return turned.get(row["label"], row["label"]) if other else row["label"]
+        return turned.get(row["question"], {}).get(row["label"], row["label"]) if other else row["label"]
 
     return judge(run, decide)
 
