@@ -186,17 +186,16 @@ def _randomisation(arms: _Arms, question: str) -> dict[str, Any]:
     if not blind.any() or blind.all():
         return {"undefined": "the model's labels of the blind items are not known, or no item went out blind"}
     names = arms.rows.scheme_of(question).label_names
-    table = np.eye(len(names))[label]
-    seen = _distance(table, blind)
+    seen = _distance(label, blind)
     random = np.random.default_rng(arms.draws.seed)
-    chance = [_distance(table, random.permutation(blind)) for _ in range(min(arms.draws.resamples, 999))]
+    chance = [_distance(label, random.permutation(blind)) for _ in range(min(arms.draws.resamples, 999))]
     p = (1 + sum(value >= seen - 1e-12 for value in chance)) / (1 + len(chance))
     verdict = (
         "no sign that the arms differ" if p >= 0.05 else "the arms got different items: read the effects with care"
     )
     return {
         "shares": {
-            name: {"shown": float(table[~blind, place].mean()), "blind": float(table[blind, place].mean())}
+            name: {"shown": float((label[~blind] == place).mean()), "blind": float((label[blind] == place).mean())}
             for place, name in enumerate(names)
         },
         "p": float(p),
@@ -204,8 +203,11 @@ def _randomisation(arms: _Arms, question: str) -> dict[str, Any]:
     }
 
 
-def _distance(table: Any, blind: Bools) -> float:  # noqa: ANN401 - an array
-    return float(((table[blind].mean(axis=0) - table[~blind].mean(axis=0)) ** 2).sum())
+def _distance(label: Ints, blind: Bools) -> float:
+    """The squared distance between the arms' shares of each label."""
+    size = int(label.max()) + 1
+    shares = [np.bincount(label[arm], minlength=size) / arm.sum() for arm in (blind, ~blind)]
+    return float(((shares[0] - shares[1]) ** 2).sum())
 
 
 def _power(arms: _Arms, accepted: Bools, known: Bools, effect: Estimate) -> dict[str, Any]:

@@ -96,3 +96,19 @@ def test_speakers_stand_by_how_many_named_them():
     ]
     assert judgements_of(rows).scheme_of("speaker").label_names == ("Zoe", "Bob", "Ann")
     json.dumps(analyse(judgements_of(rows), resamples=5), allow_nan=False)
+
+
+def test_many_speakers_are_scored_without_a_matrix_of_them_all():
+    rows = [
+        {"unit": f"s{number}", "annotator": who, "question": "speaker", "label": f"name {number % 400}",
+         "model_label": f"name {number % 400 if number % 5 else 0}", "arm": "blind" if number % 3 else "shown"}
+        for number in range(1200) for who in "AB"
+    ]  # fmt: skip
+    judgements = judgements_of(rows)
+    predictions = judgements_of([{**row, "annotator": "m"} for row in rows[::2]])
+    found = analyse(judgements, predictions, resamples=20)
+    model = found["questions"]["speaker"]["model"]
+    assert model["score"]["accuracy"]["value"] == pytest.approx(0.8, abs=0.01)
+    assert "too many for a matrix" in model["confusion"]["undefined"]
+    assert len(found["conclusions"]["speaker"]["labels"]) == 30
+    compose(found)

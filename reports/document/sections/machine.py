@@ -50,15 +50,10 @@ def _against_people(name: str, question: Any) -> Iterator[Block]:  # noqa: ANN40
 
 def _met(name: str, found: Any, labels: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ANN401 - a part of the analysis
     """The labels; of speakers, those whom people or the machine named where people were blind."""
-    if name != SPEAKER or undefined(found["confusion"]):
+    if name != SPEAKER or undefined(found["score"]):
         return labels
-    names, matrix = found["confusion"]["labels"], found["confusion"]["matrix"]
-    used = {
-        name
-        for name, row, column in zip(names, matrix, zip(*matrix, strict=True), strict=True)
-        if sum(row) + sum(column)
-    }
-    return tuple(label for label in labels if label in used)
+    scores = found["score"]["labels"]
+    return tuple(label for label in labels if undefined(scores[label]["f1"]) is None)
 
 
 def _scores(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]:  # noqa: ANN401 - a part of the analysis
