@@ -17,7 +17,7 @@ from pipeline.records import Sentence, Span, overlapping
 
 _WORD = (
     rf"(?:(?:al|el|as|ash|ul)-|d['’])?[{CAPITAL}]"
-    r"(?:[^\W_]|(?<=[A-Z])\.(?=[A-Z])|(?<=\b[A-Z])\.|(?<=[A-Z]\.[A-Z])\.|[-&](?=\w)|['’](?=[A-Z]))*"
+    r"(?:[^\W_]|(?<=[A-Z])\.(?=[A-Z])|(?<=\b[A-Z])\.|(?<=[A-Z]\.[A-Z])\.|[-&](?=\w)|['’](?=[A-Z]))*+"
 )
 _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|Maj|Prof|Rev|St|Jr|Sr|Adm|Fr|No)\."
 _PART = rf"(?:{_ABBREVIATION}|{_WORD})"

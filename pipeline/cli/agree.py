@@ -14,8 +14,11 @@ from pipeline.cli.options import AsJson, LabelNames, Nominal, Resamples, SchemeF
 if TYPE_CHECKING:
     from pipeline.labels import LabelScheme
     from reports.judgements.table import Account, Judgements
+    from reports.statistics.ratings import Ratings
 
 EXAMPLE = "Example: onrecord agree votes.csv --labels favor,neutral,against"
+_LABELS = 12
+"""So many labels of a question are printed with their counts."""
 
 
 def agree_command(
@@ -34,7 +37,7 @@ def agree_command(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """How much annotators agree: every coefficient with a 95 % interval, or why it cannot be said.
+    """How much annotators agree: the labels counted, and every coefficient with a 95 % interval or why there is none.
 
     Optional columns: question, article (intervals then draw whole articles), probability (of being drawn), occasion,
     time, skipped. What was left out, and why, goes to the error output.
@@ -49,7 +52,8 @@ def agree_command(
     draws = Draws(resamples=resamples, seed=seed)
     found = {name: measure(ratings(read, name), draws=draws) for name in read.question.names}
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        counted = {name: {"labels": _counts(ratings(read, name)), **each} for name, each in found.items()}
+        typer.echo(json.dumps(counted, ensure_ascii=False))
         return
     for name, coefficients in found.items():
         rated = ratings(read, name)
@@ -61,9 +65,22 @@ def agree_command(
                 f"intervals draw {read.clustered_by}s."
             )
         )
+        typer.echo(for_terminal(f"  labels: {_counted(_counts(rated))}"))
         for key, estimate in coefficients.items():
             typer.echo(for_terminal(estimate_line(key, estimate)))
     typer.echo(f"Next: {for_terminal(_report_of(judgements, labels, nominal, config))}")
+
+
+def _counts(rated: Ratings) -> dict[str, int]:
+    """How many judgements say each label, in the order of the labels."""
+    return dict(zip(rated.labels, map(int, rated.counts().sum(axis=0)), strict=True))
+
+
+def _counted(counts: dict[str, int]) -> str:
+    """Labels with their counts, the first of many."""
+    more = len(counts) - _LABELS
+    shown = [f"{label} {count:,}" for label, count in list(counts.items())[:_LABELS]]
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _report_of(judgements: Path, labels: str | None, nominal: bool, config: Path | None) -> str:

@@ -48,7 +48,7 @@ def evaluate_command(
 
     Gold rows - split: paras (lists of sentences). attribution: text, attributions (source, cue, content spans, type,
     speech). speakers: text, voices (start, end, speakers: every name that is right, or author). stance, sentiment: text
-    (or sentence), target, label (or votes), and start and end of the target if known.
+    (or sentence), target, label (or votes), and start and end of the target, or mentions, if known.
     """
     if part not in _MODEL_PARTS and (model != "embedded" or compare or plot):
         raise typer.BadParameter("--model, --compare and --plot are for stance and sentiment")

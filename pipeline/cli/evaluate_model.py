@@ -72,9 +72,10 @@ def _lines(scores: dict[str, Any]) -> Iterator[str]:
 
 
 def _one_model(scores: Any) -> Iterator[str]:  # noqa: ANN401
+    ruled = f", {scores['by_rule']:,} of them by rule: they do not mention their target" if scores["by_rule"] else ""
     dropped = f", and {scores['dropped']:,} without a majority of votes" if scores["dropped"] else ""
     speed = scores["latency"]
-    yield f"{scores['model']} on {scores['n']:,} rows{dropped}"
+    yield f"{scores['model']} on {scores['n']:,} rows{ruled}{dropped}"
     yield f"  macro-F1           {interval(scores['macro_f1'])}"
     yield f"  accuracy           {interval(scores['accuracy'])}"
     yield f"  calibration error  {interval(scores['ece'])}"

@@ -61,6 +61,7 @@ def report_command(
 ) -> None:
     """Write the agreement report: report.html, .md, .tex and .json, with every table as CSV.
 
+    Of a run that nobody has judged, it says only who says what by the machine's labels, which no human has validated.
     Exits with 1 where --fail-under is not reached: a gate for continuous integration. `onrecord report verify DIR`
     computes every number of a report again.
     """
@@ -124,14 +125,19 @@ def verify_command(
 
 def _read(path: Path, scheme: Any) -> tuple[Judgements, Judgements | None]:  # noqa: ANN401 - a LabelScheme, or None
     from pipeline.cli.agree import read_some
-    from reports.judgements.run_tables import read_predictions
+    from reports.judgements.run_tables import is_judged, no_judgements, read_predictions
 
+    if path.is_dir() and not is_judged(path):
+        return no_judgements(path), read_predictions(path, scheme, every_sentence=True)
     return read_some(path, scheme), read_predictions(path, scheme) if path.is_dir() else None
 
 
 def _verdicts(report: dict[str, Any]) -> list[str]:
     from reports.document.notation import NAMES, estimate
+    from reports.document.report_wording import NOT_VALIDATED
 
+    if report["machine"]:
+        return [NOT_VALIDATED]
     return [
         _safe(
             f"{name}: {NAMES[each['headline']]} {estimate(each['verdict']['estimate'])} - {each['verdict']['sentence']}"

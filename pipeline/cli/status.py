@@ -64,7 +64,6 @@ def agreement_of(run: Path, scheme: LabelScheme) -> dict[str, Any]:
     from pipeline.errors import OnrecordError
     from reports.judgements.reading import read_judgements
     from reports.statistics.agreement import headline_key, measure
-    from reports.statistics.intervals import Draws
     from reports.statistics.ratings import ratings
 
     if not list((run / "annotations").glob("*.parquet")):
@@ -77,7 +76,7 @@ def agreement_of(run: Path, scheme: LabelScheme) -> dict[str, Any]:
     for name in read.question.names:
         rated = ratings(read, name)
         key = headline_key(rated)
-        estimates = measure(rated, ("percent", key), Draws(resamples=500))
+        estimates = measure(rated)
         units = len(set(rated.unit[rated.overlap()].tolist()))
         found[name] = {
             "units": units,

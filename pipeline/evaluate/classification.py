@@ -35,6 +35,8 @@ from pipeline.prelabel.classifier import Classifier
 _FEWEST_TARGETS = 10
 """With fewer targets than this, rows are resampled by their text: a handful of clusters shows no spread."""
 
+_NEUTRAL = "neutral"
+
 Measure = tuple[NDArray[Any], Callable[[Floats], Floats]]
 """What each row adds to each count that a score is made of, ``(n, counts)``, and the score of sums of these."""
 
@@ -50,6 +52,8 @@ class LabelScores(TypedDict):
 class ClassificationScores(TypedDict):
     """The scores of a gold file; `n` rows were judged, and `dropped` rows had no majority of votes.
 
+    Of the rows judged, `by_rule` were answered *neutral* without a model, since they do not mention their target.
+
     `confusion` counts rows by gold label, then by answer; `reliability` are the bins of `ece`.
     """
 
@@ -61,6 +65,7 @@ class ClassificationScores(TypedDict):
     reliability: list[Bin]
     risk_coverage: RiskCoverage
     n: int
+    by_rule: int
     dropped: int
 
 
@@ -81,10 +86,11 @@ class Comparison(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """Gold labels beside a classifier's answers, over the labels that occur in gold.
+    """Gold labels beside a classifier's answers, over the labels that occur in gold or could have been given.
 
     `gold` and `answers` are ``(n,)`` indices into `labels`, `confidence` the ``(n,)`` probability of the answer, and
-    `clusters` the ``(n,)`` index of what each row is resampled with, from 0.
+    `clusters` the ``(n,)`` index of what each row is resampled with, from 0. `by_rule` counts the rows that no model
+    was asked about.
     """
 
     labels: tuple[str, ...]
@@ -92,6 +98,7 @@ class Judged:
     answers: NDArray[np.int64]
     confidence: Floats
     clusters: NDArray[np.int64]
+    by_rule: int = 0
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -120,8 +127,11 @@ def _evaluate(path: Path, classifier: Classifier, question: Asked) -> Classifica
 
 
 def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> Judged:
-    """Let a classifier answer `question`. Raises ConfigError where it does not know it, or a label of gold."""
-    known = {row.label for row in rows}
+    """Let a classifier answer `question`, and the rule of a run what is `GoldRow.by_rule`: *neutral*, for sure.
+
+    Raises ConfigError where the classifier does not know the question, or a label of gold.
+    """
+    known = {row.label for row in rows}.union(*(row.open_labels for row in rows))
     labels = tuple(label for label in LABELS[question] if label in known)
     columns = classifier.labels.get(question, ())
     if missing := [label for label in labels if label not in columns]:
@@ -130,8 +140,11 @@ def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> J
             f"gold has {question} {missing[0]}, which the model {classifier.name} never answers (its labels: {can}).",
             fix="name a model that answers it, or give its labels that meaning under `prelabel.model_labels`.",
         )
-    matrix = classifier.probabilities([row.pair for row in rows])[question][:, [columns.index(one) for one in labels]]
-    shares = matrix.astype(np.float64) / matrix.sum(axis=1, keepdims=True, dtype=np.float64)
+    ruled = np.array([row.by_rule and _NEUTRAL in labels for row in rows])
+    shares = np.tile(np.array(labels) == _NEUTRAL, (len(rows), 1)).astype(np.float64)
+    asked = [row.pair for row, known in zip(rows, ruled, strict=True) if not known]
+    matrix = classifier.probabilities(asked)[question][:, [columns.index(one) for one in labels]]
+    shares[~ruled] = matrix.astype(np.float64) / matrix.sum(axis=1, keepdims=True, dtype=np.float64)
     clusters: dict[str, int] = {}
     return Judged(
         labels=labels,
@@ -139,6 +152,7 @@ def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> J
         answers=shares.argmax(axis=1),
         confidence=shares.max(axis=1),
         clusters=np.array([clusters.setdefault(key, len(clusters)) for key in _clusters(rows)]),
+        by_rule=int(ruled.sum()),
     )
 
 
@@ -172,6 +186,7 @@ def score(judged: Judged, *, dropped: int = 0) -> ClassificationScores:
         reliability=reliability_bins(judged.confidence, judged.right),
         risk_coverage=risk_coverage(judged.confidence, judged.right, judged.clusters),
         n=len(judged.gold),
+        by_rule=judged.by_rule,
         dropped=dropped,
     )
 

@@ -19,16 +19,24 @@ LABELS: dict[Asked, tuple[str, ...]] = {
     "stance": STANCE.label_names,
     "sentiment": SENTIMENT.label_names,
 }
+BY_RULE = "target not mentioned"
+"""What `pipeline.records.Prediction.reason` says where a rule gave the label."""
 _VOTES = {"agrees": "favor", "disagrees": "against"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldRow:
-    """A pair, its label, and what it is resampled with: the target for stance, the text for sentiment."""
+    """A pair, its label, and what it is resampled with: the target for stance, the text for sentiment.
+
+    `open_labels` are those that people could give, where the row tells. `by_rule`: nothing in the text can mean the
+    target, so that a run answers *neutral* and asks no model.
+    """
 
     pair: Pair
     label: str
     cluster: str
+    open_labels: tuple[str, ...] = ()
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +50,10 @@ class Gold:
 def read_labelled(path: Path, question: Asked) -> Gold:
     """Read JSON Lines of ``text`` (or ``sentence``), ``target`` and ``label`` or ``votes``.
 
-    ``start`` and ``end``, where they are given, say where the target stands in the text, in code points. Of votes the
-    most frequent counts (*agrees* as favor, *disagrees* as against); rows whose votes tie are dropped and counted.
+    ``start`` and ``end``, or ``mentions`` (a list of such pairs), where they are given, say where the target stands in
+    the text, in code points. Of votes the most frequent counts (*agrees* as favor, *disagrees* as against); rows whose
+    votes tie are dropped and counted. The rows that ``onrecord gold RUN`` writes have ``scores``, whose keys are the
+    labels that people could give, and a ``reason`` where the run's label came by rule.
     Raises InputError, with file and line, for a row that does not fit, and for a file without a row to score.
     """
     rows = [_Row(row, path, line, question).read() for line, row in read_gold(path, ["target"])]
@@ -73,7 +83,14 @@ class _Row:
         pair = Pair(text=text, target=target, mentions=self._mentions(text))
         label = self._label(self.values["label"]) if "label" in self.values else self._majority()
         cluster = target if self.question == "stance" else text
-        return GoldRow(pair=pair, label=label, cluster=cluster) if label else None
+        if label is None:
+            return None
+        by_rule = self.values.get("reason") == BY_RULE
+        return GoldRow(pair=pair, label=label, cluster=cluster, open_labels=self._open(), by_rule=by_rule)
+
+    def _open(self) -> tuple[str, ...]:
+        scores = self.values.get("scores")
+        return tuple(map(self._label, scores)) if isinstance(scores, dict) else ()
 
     def _string(self, field: str) -> str:
         value = self.values.get(field)
@@ -82,12 +99,20 @@ class _Row:
         return value
 
     def _mentions(self, text: str) -> tuple[Span, ...]:
+        if "mentions" in self.values:
+            places = self.values["mentions"]
+            if not isinstance(places, list):
+                raise self._bad("the mentions are no list of starts and ends", "mentions")
+            return tuple(self._span(text, place, "mentions") for place in places)
         if "start" not in self.values and "end" not in self.values:
             return ()
-        start, end = self.values.get("start"), self.values.get("end")
-        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
-            raise self._bad(f"start {start!r} and end {end!r} are no range in the text", "start")
-        return (Span(start, end),)
+        return (self._span(text, [self.values.get("start"), self.values.get("end")], "start"),)
+
+    def _span(self, text: str, place: object, field: str) -> Span:
+        match place:
+            case [int(start), int(end)] if 0 <= start < end <= len(text):
+                return Span(start, end)
+        raise self._bad(f"start and end {place!r} are no range in the text", field)
 
     def _majority(self) -> str | None:
         votes = self.values.get("votes")

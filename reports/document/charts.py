@@ -52,11 +52,12 @@ class Caterpillar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """Rows of shares that add up to one, label by label."""
+    """Rows of shares that add up to one, label by label. With `rest`, the last label stands for all others."""
 
     labels: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float, ...]], ...]
     ordered: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

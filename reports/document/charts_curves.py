@@ -17,8 +17,8 @@ def curve(chart: Curve, width: float) -> style.Sheet:
     page = style.sheet(width, 280)
     axes = page.panel(_LEFT, 22, wide - _LEFT - 22, 280 - 22 - _BELOW)
     across, up = zip(*chart.points, strict=True)
-    axes.set_xlim(chart.x_span or _room(across))
-    axes.set_ylim(chart.y_span or _room((0.0, *up)))
+    axes.set_xlim(chart.x_span or room(across, chart.x[1]))
+    axes.set_ylim(chart.y_span or room((0.0, *up), chart.y[1]))
     _axes(page, axes, (chart.x, chart.y), wide)
     if chart.diagonal:
         axes.plot([0, 1], [0, 1], color=style.SOFT, linewidth=1, dashes=(2, 2.5))
@@ -36,7 +36,7 @@ def caterpillar(chart: Caterpillar, width: float) -> style.Sheet:
     axes = page.panel(_LEFT, 22, width - _LEFT - (70 if chart.lines else 8), 270 - 22 - 24)
     ends = [each[end] for each in known for end in ("low", "high", "value") if each.get(end) is not None]
     ends += [place for place, _ in chart.lines]
-    axes.set(xlim=(-1, len(known)), ylim=_room(ends))
+    axes.set(xlim=(-1, len(known)), ylim=room(ends, chart.form))
     _grid(axes, "y", chart.form)
     page.text(0, 8, chart.axis, color=style.SOFT, fontsize=style.SMALL)
     gap = float("nan")
@@ -73,7 +73,11 @@ def _grid(axes: Any, side: str, form: str) -> None:  # noqa: ANN401 - matplotlib
     axes.set_axisbelow(True)
 
 
-def _room(values: Any) -> tuple[float, float]:  # noqa: ANN401 - any sequence of numbers
+def room(values: Any, form: Form) -> tuple[float, float]:  # noqa: ANN401 - any sequence of numbers
+    """The ends of an axis with some room around the values; shares that are some have none beyond 0% and 100%."""
     low, high = (min(values), max(values)) if len(values) else (0.0, 1.0)
-    room = (high - low) * 0.06 or 0.05
-    return low - room if low != 0 else 0.0, high + room
+    more = (high - low) * 0.06 or 0.05
+    bottom, top = low - more if low != 0 else 0.0, high + more
+    if form == "share" and 0 <= low <= high <= 1:
+        return max(bottom, 0.0), min(top, 1.0)
+    return bottom, top

@@ -41,17 +41,19 @@ def stack(chart: Stack, width: float) -> style.Sheet:
 
 
 def _label_colours(chart: Stack) -> list[tuple[str, float]]:
-    """Ordered labels run from blue over grey to red; others take the colours in turn."""
-    size = len(chart.labels)
+    """Ordered labels run from blue over grey to red; others take the colours in turn, and what is left is grey."""
+    size = len(chart.labels) - chart.rest
+    rest = [(style.RULE, 1.0)] * chart.rest
     if not chart.ordered or size < 2:
-        return [(style.SERIES[place % 8], 1.0 if place < 8 else 0.5) for place in range(size)]
+        return [*((style.SERIES[place % 8], 1.0 if place < 8 else 0.5) for place in range(size)), *rest]
     half = (size - 1) / 2
-    return [
+    scale = [
         (style.RULE, 1.0)
         if abs(place - half) < 0.1
         else (style.SERIES[0] if place < half else style.SERIES[1], 1.0 if place in (0, size - 1) else 0.4)
         for place in range(size)
     ]
+    return [*scale, *rest]
 
 
 def _legend_rows(labels: Sequence[str], room: float) -> list[list[int]]:
@@ -113,7 +115,7 @@ def matrix(chart: Matrix, width: float) -> style.Sheet:
     widest = max((len(name) for name in chart.columns), default=0) * style.GLYPH
     cell = min(96.0, (width - left) / max(len(chart.columns), 1))
     if slanted := widest > cell + 4:
-        cell = min(96.0, (width - left - 44) / len(chart.columns))
+        cell = min(96.0, (width - left - 50) / len(chart.columns))
     tall = min(38.0, max(24.0, cell * 0.55))
     above = 24 + (54.0 if slanted else 16.0)
     page = style.sheet(width, above + tall * len(chart.rows) + 4)

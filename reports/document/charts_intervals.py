@@ -12,6 +12,8 @@ from reports.document.notation import estimate
 
 _LINE, _GAP, _AXIS = 17.0, 9.0, 26.0
 _CAP = 3.5
+_LEAST = 0.2
+"""An axis shows at least so much of the scale, and nothing beyond its ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def intervals(chart: Intervals, width: float) -> style.Sheet:
     tops, bottom = _tops(chart.rows, above, step)
     page = style.sheet(width, bottom + _AXIS)
     frame = _Frame(
-        left=names + 10 if names else 6,
+        left=names + 10 if names else 12,
         right=width - (18.0 if narrow else 142.0),
         above=above,
         names=names,
@@ -52,7 +54,7 @@ def intervals(chart: Intervals, width: float) -> style.Sheet:
     _draw(axes, frame.marks, above)
     if not chart.bare:
         _write(page, chart, frame)
-        _legend(page, chart.series, frame.left)
+        _legend(page, chart.series, frame.left if frame.names else 6)
     return page
 
 
@@ -82,10 +84,9 @@ def _span(chart: Intervals) -> tuple[float, float]:
     ends = [each[end] for each in found for end in ("low", "high", "value") if each.get(end) is not None]
     ends += [place for place, _ in chart.lines]
     low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
-    room = max((high - low) * 0.06, 0.02)
-    low, high = low - room, high + room
-    natural = 1.0
-    return max(low, -natural) if low < 0 else max(low, -0.02), min(high, natural + 0.015)
+    room = max((high - low) * 0.06, 0.02, (_LEAST - high + low) / 2)
+    least = -1.0 if low < 0 else 0.0
+    return max(low - room, least), min(high + room, 1.0)
 
 
 def _thresholds(page: style.Sheet, axes: Any, chart: Intervals, frame: _Frame) -> None:  # noqa: ANN401 - axes

@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.document import charts_style as style
 from reports.document.charts import Specifications
-from reports.document.charts_curves import _grid, _room
+from reports.document.charts_curves import _grid, room
 
 _TOP, _CURVE, _TICK, _HEAD = 22.0, 190.0, 15.5, 24.0
 
@@ -38,7 +38,7 @@ def specifications(chart: Specifications, width: float) -> style.Sheet:
 def _curve(page: style.Sheet, axes: Any, chart: Specifications, right: float, narrow: bool) -> None:  # noqa: ANN401
     found = chart.estimates
     ends = [each[end] for each in found for end in ("low", "high", "value") if each[end] is not None]
-    low, high = _room([*ends, *(place for place, _ in chart.lines)])
+    low, high = room([*ends, *(place for place, _ in chart.lines)], "coefficient")
     axes.set(xlim=(-1, len(found)), ylim=(low, high))
     _grid(axes, "y", "coefficient")
     page.text(0, 8, "agreement", color=style.SOFT, fontsize=style.SMALL)

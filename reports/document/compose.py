@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from reports.document.charts import Intervals, Mark, Row
-from reports.document.document import Block, Card, Chapter, Disputes, Document, Figure, Listing, Prose
+from reports.document.document import Block, Card, Chapter, Disputes, Document, Figure, Heading, Listing, Prose
+from reports.document.gists import gist
 from reports.document.notation import NAMES, coefficient, interval, listed, plural
 from reports.document.references import REFERENCES
 from reports.document.report_methods import methods_paragraph
 from reports.document.report_sentences import chances, cluster_name
-from reports.document.sections import agreement, anchoring, data, machine, method, people, results
+from reports.document.report_wording import NOT_VALIDATED
+from reports.document.sections import agreement, anchoring, data, described, machine, method, people, results
 from reports.document.sections.parts import THRESHOLDS
 
 _CHAPTERS = (
@@ -21,6 +23,8 @@ _CHAPTERS = (
     agreement.groups, people.chain, people.annotators, anchoring.anchoring, machine.model, machine.calibration,
     results.disagreements, results.consensus, results.conclusions, results.precision, method.methods, method.audit,
 )  # fmt: skip
+_UNJUDGED = (described.speakers, described.stands, method.methods, method.audit)
+"""The chapters of a report on a run that nobody has judged."""
 _TITLES = {
     "reliable": "agree reliably on",
     "tentative": "agree tentatively on",
@@ -31,19 +35,28 @@ _TITLES = {
 
 def compose(report: Mapping[str, Any]) -> Document:
     """The report as a document, from what `analysis.analyse` returns, with ``provenance`` or without."""
-    chapters = tuple(_named_apart([chapter(report) for chapter in _CHAPTERS]))
+    unjudged = report.get("machine")
+    made = [_with_gists(chapter(report), report) for chapter in (_UNJUDGED if unjudged else _CHAPTERS)]
+    chapters = tuple(_named_apart(made))
     found = report["input"]
     sizes = [("judgement", "judgements"), ("unit", "units"), ("annotator", "annotators")]
     sizes += [(cluster_name(report), "clusters")] if cluster_name(report) != "unit" else []
     return Document(
-        title=_title(report),
-        facts=tuple(plural(found[key], name) for name, key in sizes),
+        title="Who says what, by the machine alone" if unjudged else _title(report),
+        caution=NOT_VALIDATED if unjudged else "",
+        facts=_machine_facts(unjudged) if unjudged else tuple(plural(found[key], name) for name, key in sizes),
         cards=tuple(_card(name, question) for name, question in report["questions"].items()),
         chapters=chapters,
         methods=methods_paragraph(report),
         provenance=tuple(method.provenance(report).items()),
         cited=_cited(chapters),
     )
+
+
+def _machine_facts(found: Mapping[str, Any]) -> tuple[str, ...]:
+    targets = {row["target"] for each in found["questions"].values() for row in each["targets"]}
+    sizes = ((found["sentences"], "sentence"), (found["speakers_in_all"], "speaker"), (len(targets), "target"))
+    return tuple(plural(size, name) for size, name in sizes)
 
 
 def _title(report: Mapping[str, Any]) -> str:
@@ -72,6 +85,17 @@ def _card(name: str, question: Mapping[str, Any]) -> Card:
         below=tuple(chances(verdict)),
         chart=Intervals(rows=(row,), lines=THRESHOLDS, span=span, bare=True) if known else None,
     )
+
+
+def _with_gists(chapter: Chapter, report: Mapping[str, Any]) -> Chapter:
+    """The chapter with what it comes to beside the name of each question."""
+    blocks = (
+        replace(block, gist=gist(chapter.key, report, block.text))
+        if isinstance(block, Heading) and not block.gist
+        else block
+        for block in chapter.blocks
+    )
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def _named_apart(chapters: list[Chapter]) -> list[Chapter]:

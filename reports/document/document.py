@@ -52,11 +52,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A table that is printed as such, with a sentence on how to read it. A `folded` one opens on demand."""
+    """A table that is printed as such, with a sentence on how to read it.
+
+    A `folded` one opens on demand; None folds long ones.
+    """
 
     reading: str
     table: Table
-    folded: bool = False
+    folded: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +71,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A question's name above its part of a chapter."""
+    """A question's name above its part of a chapter; `gist` is what the part comes to, in a few words."""
 
     text: str
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,17 @@ class Chapter:
     lead: str
     blocks: tuple[Block, ...]
 
+    @property
+    def parts(self) -> tuple[tuple[Heading | None, tuple[Block, ...]], ...]:
+        """The blocks under each heading; those before the first under None."""
+        found: list[tuple[Heading | None, list[Block]]] = [(None, [])]
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                found.append((block, []))
+            else:
+                found[-1][1].append(block)
+        return tuple((heading, tuple(blocks)) for heading, blocks in found)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -140,9 +155,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The whole report."""
+    """The whole report. `caution` is what stands above everything, if anything has to."""
 
     title: str
+    caution: str = ""
     facts: tuple[str, ...]
     cards: tuple[Card, ...]
     chapters: tuple[Chapter, ...]

@@ -28,6 +28,9 @@ MOST = 60
 FEW = 24
 """A table with more rows than that unfolds."""
 
+SHORT = 24
+"""A name at the head of a row breaks into lines only beyond so many characters."""
+
 _INLINE = 24_000
 """A larger CSV is linked beside the page, not carried in it."""
 
@@ -49,6 +52,7 @@ def _template() -> Template:
         "FIRST": FIRST,
         "MOST": MOST,
         "FEW": FEW,
+        "SHORT": SHORT,
     }
     environment.filters |= {
         "prose": _prose,
@@ -112,8 +116,9 @@ def _address(fields: dict[str, Any]) -> Markup:
 def _front(document: Document) -> tuple[tuple[str, str], ...]:
     """What identifies the input, in short."""
     found = dict(document.provenance)
-    short = {"judgements": Path(found["judgements"]).name, "seed": found["seed"], "resamples": found["resamples"]}
-    digests = (("SHA-256", found["SHA-256 of the file"]), ("fingerprint", found["fingerprint of the cleaned table"]))
-    name, digest = next(each for each in digests if " " not in each[1])
-    short |= {name: f"{digest[:12]}…"}
+    source = next(iter(found))
+    short = {source: Path(found[source]).name} | {key: found[key] for key in ("seed", "resamples") if key in found}
+    named = (("SHA-256", "SHA-256 of the file"), ("fingerprint", "fingerprint of the cleaned table"))
+    digests = [(name, found[key]) for name, key in named if " " not in found.get(key, " ")]
+    short |= {name: f"{digest[:12]}…" for name, digest in digests[:1]}
     return tuple((short | {key: found[key] for key in ("onrecord", "date") if key in found}).items())

@@ -27,7 +27,8 @@ _HEAD = """% Made by onrecord. Put \\usepackage{booktabs,natbib,graphicx} in the
 def latex_of(document: Document) -> str:
     r"""The methods paragraph with ``\citep``, then the tables of the report in their order, without the long ones."""
     tables = "\n".join(_table(table) for table in _printed(document))
-    return f"{_HEAD}\n\\paragraph{{Agreement.}}\n{escaped(document.methods)}\n\n{tables}"
+    title = "Machine labels." if document.caution else "Agreement."
+    return f"{_HEAD}\n\\paragraph{{{title}}}\n{escaped(document.methods)}\n\n{tables}"
 
 
 def escaped(words: str) -> str:

@@ -19,6 +19,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 def markdown_of(document: Document) -> str:
     """The whole document. Citations are in pandoc's form, ``[@key]``, with the keys of references.bib."""
     lines = [f"# {plain(document.title)}", "", f"*{plain(' · '.join(document.facts))}*", ""]
+    lines += [f"**{plain(document.caution)}**", ""] if document.caution else []
     for card in document.cards:
         value = f"{card.value} {card.interval}".strip()
         lines.append(
@@ -48,7 +49,7 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Prose):
         yield from (plain(block.text), "")
     elif isinstance(block, Heading):
-        yield from (f"### {plain(block.text)}", "")
+        yield from (f"### {plain(block.text)}", "", *([f"*{plain(block.gist)}*", ""] if block.gist else []))
     elif isinstance(block, Missing):
         yield from (f"> **{plain(block.what)}** cannot be said: {plain(block.reason)}. {plain(block.remedy)}", "")
     elif isinstance(block, Facts):

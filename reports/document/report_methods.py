@@ -12,9 +12,21 @@ _DISTANCES = {"alpha_nominal": "a nominal distance", "alpha_ordinal": "an ordina
 
 def methods_paragraph(report: Mapping[str, Any]) -> str:
     """One paragraph, with citations as ``[@key]``."""
+    if report.get("machine"):
+        return _machine(report["machine"])
     said = [_design(report), *(_agreement(name, each) for name, each in report["questions"].items())]
     said += [_intervals(report), _arms(report), _model(report), _corpus(report)]
     return " ".join(sentence for sentence in said if sentence)
+
+
+def _machine(found: Mapping[str, Any]) -> str:
+    asked = (f"{name} {plural(each['units'], 'time')}" for name, each in found["questions"].items())
+    by = listed([str(name) for name in found["models"]])
+    return (
+        f"A machine ({by}) gave {plural(found['sentences'], 'sentence')} to "
+        f"{plural(found['speakers_in_all'], 'speaker')} and labelled {listed(list(asked)) or 'nothing else'}; no label "
+        "was validated by people."
+    )
 
 
 def _design(report: Mapping[str, Any]) -> str:

@@ -128,6 +128,29 @@ def corpus(found: Mapping[str, Any]) -> str:
     )
 
 
+def labels_in_all(found: Mapping[str, Any]) -> str:
+    """How often the machine gives each label of a question, in a few words."""
+    sizes = {label: sum(row["labels"][label] for row in found["targets"]) for label in found["labels"]}
+    return ", ".join(f"{label} {count(size)}" for label, size in sizes.items())
+
+
+def machine_labels(name: str, found: Mapping[str, Any]) -> str:
+    """What the machine's labels of a question are counted over."""
+    rule = (
+        f" Of these, {count(found['by_rule'])} do not mention their target: they are neutral by rule, without a model."
+        if found["by_rule"]
+        else ""
+    )
+    return f"The machine answered {name} {plural(found['units'], 'time')}: once for each sentence and target.{rule}"
+
+
+def pairs_shown(found: Mapping[str, Any]) -> str:
+    """How to read the table of speakers and targets."""
+    more = found["pairs_in_all"] - len(found["pairs"])
+    left = f" {plural(more, 'rarer pair')} left out." if more else ""
+    return f"Sentences of the speaker, by the label that the machine gives them toward the target.{left}"
+
+
 def precision(found: Mapping[str, Any], cluster: str) -> str:
     """How wide the interval is, and what narrower ones would take."""
     now = found["now"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 SCORES = (("accuracy", "accuracy"), ("macro_f1", "macro-F1"))
 ARM_NAMES = {"shown": "with the pre-label shown", "blind": "blind"}
 
+NOT_VALIDATED = "These are the machine’s labels, and no human has validated them: nobody has judged this run."
 LEADS = {
+    "said": "How many sentences each speaker has, as the machine attributes them.",
+    "stands": "How often the machine gives each label, toward whom, and who it says is speaking.",
     "design": "How many items went to how many people, how far their work overlaps, and who covered what.",
     "cleaning": "Every row that came in, and why some of them do not count.",
     "labels": "How often each label was given: by everyone, by each annotator, in each arm, and by the model.",
@@ -56,6 +59,7 @@ COINCIDENCES = (
 )
 GROUPS = "A low α may mean a hard group, or merely one prevailing label there: read percent agreement beside it."
 NO_GROUPS = "the judgements do not say which target, speaker or outlet they are about"
+NO_OUTLET = "the judgements do not say which outlet their articles are from"
 CHAIN = (
     "If two people who name different speakers agree less on the label than two who name the same, the disagreement "
     "starts with the speaker. It is an association: a hard sentence may cause both."
@@ -104,9 +108,16 @@ CORRECTED = (
 )
 CORRECTED_GROUP = "Groups with fewer than 20 units that people judged blind have no corrected share; the table has all."
 GROUP_TABLE = "The shares as the model alone and people alone give them: not fit to publish as they stand."
+SAID = "Body sentences by who the machine says speaks them; “author” is the article’s own voice."
+NO_SPEAKERS = "the run has no sentences"
+NO_TARGETS = "the run has no labels toward any target"
+BY_TARGET = (
+    "Shares among the sentences that mention the target, by name or otherwise, with how many these are. "
+    "The table counts all sentences."
+)
 VERIFY = (
-    "`onrecord report verify` on this folder reads the judgements, computes everything again from the seed, compares "
-    "each number with report.json to 1e-9 and each file with what report.json gives, and names what differs."
+    "`onrecord report verify` on this folder reads what it was made from, computes everything again from the seed, "
+    "compares each number with report.json to 1e-9 and each file with what report.json gives, and names what differs."
 )
 
 REMEDIES = {
@@ -117,6 +128,7 @@ REMEDIES = {
     "annotators": "Have a second person judge some of the same units.",
     "model": "Pre-label the units first (`onrecord label`), or add columns `model_label` and `model_confidence`.",
     "groups": "Add any of the columns `target`, `speaker` and `outlet`; a run of `onrecord label` has them.",
+    "outlet": "Add a column `outlet`; in a run, it is what the articles have as their `source`.",
     "rounds": "Number the rounds of annotation in a column `round`.",
     "chain": "Ask who speaks as well, as a question named `speaker`, and name each sentence in a column `sentence`.",
     "drift": "Let the work go on: thirds of ten judgements each are the least.",
@@ -126,6 +138,7 @@ REMEDIES = {
     "alternative": "It takes three annotators, each sharing 30 or more blind units with others and the model.",
     "calibration": "Record the model’s confidence (column `model_confidence`) on units that people judge blind.",
     "disagreements": "There is nothing to mend, but perhaps harder items would tell more.",
+    "targets": "Name targets in a settings file and label again (`onrecord label --config FILE`).",
     "corpus": "Report on a run (a folder made by `onrecord label`), in which the model labelled the whole corpus.",
     "corpus_group": "Have at least 20 units of each group judged blind, drawn by chance from the corpus.",
 }

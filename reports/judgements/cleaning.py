@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,27 +13,24 @@ from pipeline.labels import LabelScheme, Question
 from reports.judgements.duplicates import repeated, settle
 from reports.judgements.guessing import guessed_question, mixed, unify_numbers
 from reports.judgements.rows import Rows
-from reports.judgements.table import FACTORS, NUMBERS, Account, Bools, Factor, Floats, Ints, Judgements, LeftOut
-
-MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null"})
-"""What stands for a missing value in a text table."""
+from reports.judgements.spelling import differ_in_spelling, respelled
+from reports.judgements.table import (
+    FACTORS,
+    NUMBERS,
+    SPEAKER,
+    Account,
+    Bools,
+    Factor,
+    Floats,
+    Ints,
+    Judgements,
+    LeftOut,
+)
+from reports.judgements.values import numbers_of, present, present_names, yes_or_no
 
 _EXAMPLES = 5
-_YES = frozenset({"true", "t", "yes", "y", "1", "1.0"})
-_NO = frozenset({"false", "f", "no", "n", "0", "0.0"})
-_LIMITS: Mapping[str, tuple[Callable[[float], bool], str, str]] = {
-    "probability": (
-        lambda number: 0 < number <= 1,
-        "no probability of being drawn",
-        "write a number above 0 and up to 1",
-    ),
-    "occasion": (
-        lambda number: number >= 0 and number.is_integer(),
-        "no whole number from 0 on",
-        "count looks as 0, 1",
-    ),
-}
-"""Which numbers can stand in a column, what others are called, and what to write instead."""
+_LABELS = ("label", "shown", "model_label", "gold")
+"""Columns that hold labels of the question."""
 _ANY = "label"
 """What the question is called of which only the labels are known, and that of a table without a column `question`."""
 
@@ -42,24 +39,26 @@ def clean(rows: Rows, scheme: LabelScheme | None = None) -> Judgements:
     """Judgements from rows: missing, skipped and foreign labels left out and counted, duplicates settled.
 
     Without `scheme`, the labels of a question are those that occur: numbers in their order (then the question is
-    ordinal), the labels of this project's own scheme in its order, any others as nominal. Of two judgements by one
-    annotator on one unit and occasion the later one is kept where ``time`` tells which that is, and one of two that
-    are equal.
+    ordinal), the labels of this project's own scheme in its order, any others as nominal. Speakers stand by how many
+    named them, and whom only a model named is among them. Labels that differ in capitals or spaces alone are noted; of
+    a `scheme` the one that is meant is taken. Of two judgements by one annotator on one unit and occasion the later one
+    is kept where ``time`` tells which that is, and one of two that are equal.
 
     Raises InputError for labels of mixed types, values that their column cannot hold, and contradicting judgements by
     one annotator on one unit where no time tells which is the last: nobody but the author of the file can say which one
     holds. Raises ConfigError where `scheme` describes one question without its name, and several were asked.
     """
     work = _Work(rows)
-    work.drop(_flags(rows, "skipped"), "skipped by the annotator", "label")
+    work.drop(yes_or_no(rows, "skipped"), "skipped by the annotator", "label")
     for column in ("unit", "annotator", "label"):
         work.drop(work.factors[column].codes < 0, f"no {column}", column)
     work.drop(work.question.codes < 0, "no question", "question")
     known = _known(work, scheme)
-    work.unify("label", known.values())
+    work.unify("label", known.values(), known)
     questions = _questions(work, known)
-    for column in ("shown", "model_label", "gold"):
-        work.unify(column, questions)
+    for column in _LABELS[1:]:
+        work.unify(column, questions, known)
+    work.note_spelling(question for question in questions if question.name not in known)
     work.drop(_foreign(work, questions), "a label outside the scheme", "label")
     _settle_duplicates(work)
     return work.judgements(questions)
@@ -75,10 +74,10 @@ class _Work:
         self.notes = list(rows.notes)
         columns = rows.columns
         named = {name: columns[name] for name in ("unit", "annotator", "label", "cluster", *FACTORS) if name in columns}
-        self.factors = {name: Factor.of(_present(values)) for name, values in named.items()}
-        asked = columns.get("question")
-        self.question = Factor.of(_present(asked) if asked is not None else [_ANY] * len(rows))
-        self.numbers = {name: _numbers(rows, name) for name in NUMBERS if name in columns}
+        asked = present_names(columns["question"]) if "question" in columns else [_ANY] * len(rows)
+        self.question = Factor.of(asked)
+        self.factors = {name: Factor.of(_words(name, values, asked)) for name, values in named.items()}
+        self.numbers = {name: numbers_of(rows, name) for name in NUMBERS if name in columns}
         if (looks := self.numbers.get("occasion")) is not None and np.fmin.reduce(looks, initial=np.inf) == 1:
             looks -= 1
 
@@ -94,11 +93,30 @@ class _Work:
         )
         self.left_out.append(LeftOut(reason=reason, count=len(gone), examples=examples))
 
-    def unify(self, column: str, questions: Iterable[Question]) -> None:
-        """Write the numbers in a column of labels as the labels of `questions` have them."""
-        if column in self.factors:
-            known = {question.name: question.label_names for question in questions}
-            self.factors[column] = unify_numbers(self.factors[column], self.question, known)
+    def unify(self, column: str, questions: Iterable[Question], scheme: Mapping[str, Question]) -> None:
+        """Write a column of labels as `questions` have them where they are numbers, and as `scheme` spells them."""
+        if column not in self.factors:
+            return
+        known, given = (
+            {question.name: question.label_names for question in each} for each in (questions, scheme.values())
+        )
+        unified = unify_numbers(self.factors[column], self.question, known)
+        self.factors[column], read = respelled(unified, self.question, given)
+        if read:
+            pairs = ", ".join(f"{written!r} as {label!r}" for written, label in read.items())
+            self.notes.append(f"capitals and spaces do not count in the column {column}: {pairs}")
+
+    def note_spelling(self, questions: Iterable[Question]) -> None:
+        """Note which labels of `questions` differ in capitals or spaces alone."""
+        columns = [self.factors[name] for name in _LABELS if name in self.factors]
+        for question in questions:
+            rows = self.keep & (self.question.codes == self.question.names.index(question.name))
+            used = {column.names[code] for column in columns for code in np.unique(column.codes[rows]) if code >= 0}
+            for group in differ_in_spelling(sorted(used)):
+                self.notes.append(
+                    f"{question.name}: {', '.join(map(repr, group))} differ in capitals or spaces alone and count as "
+                    "different labels; write them alike, or name the labels that count (--labels)"
+                )
 
     def judgements(self, questions: tuple[Question, ...]) -> Judgements:
         """The rows that are left, as judgements."""
@@ -128,42 +146,13 @@ class _Work:
         )
 
 
-def _present(values: Sequence[str | None]) -> list[str | None]:
-    return [None if value is None or value.strip() in MISSING else value.strip() for value in values]
-
-
-def _flags(rows: Rows, column: str) -> Bools:
-    """Which rows say yes. Raises InputError for what is neither yes nor no; nothing is no."""
-    flags = np.zeros(len(rows), dtype=np.bool_)
-    for row, value in enumerate(_present(rows.columns.get(column) or ())):
-        if value is None or value.casefold() in _NO:
-            continue
-        if value.casefold() not in _YES:
-            raise InputError(
-                f"{value!r} is neither yes nor no.",
-                where=rows.place(row, column),
-                fix=f"write true or false there, or leave it empty where a row is not {column}.",
-            )
-        flags[row] = True
-    return flags
-
-
-def _numbers(rows: Rows, column: str) -> Floats:
-    """A column of numbers, nan where it is empty. Raises InputError for what is no number, or none that can stand."""
-    numbers: Floats = np.full(len(rows), np.nan)
-    can_stand, what, fix = _LIMITS.get(column, (np.isfinite, "no number", "write a number there"))
-    for row, value in enumerate(_present(rows.columns[column])):
-        if value is None:
-            continue
-        with suppress(ValueError):
-            numbers[row] = float(value)
-        if not can_stand(numbers[row]):
-            raise InputError(
-                f"{value!r} is {what}.",
-                where=rows.place(row, column),
-                fix=f"{fix}, or leave it empty where {column} is not known.",
-            )
-    return numbers
+def _words(column: str, values: Sequence[str | None], asked: Sequence[str | None]) -> list[str | None]:
+    """The words in a column: names, or labels, which are names where the question is who speaks."""
+    names = present_names(values)
+    if column not in _LABELS:
+        return names
+    both = zip(names, present(values), asked, strict=True)
+    return [name if question == SPEAKER else label for name, label, question in both]
 
 
 def _known(work: _Work, scheme: LabelScheme | None) -> dict[str, Question]:
@@ -192,8 +181,21 @@ def _questions(work: _Work, known: Mapping[str, Question]) -> tuple[Question, ..
         rows = np.flatnonzero(work.keep & (work.question.codes == code))
         if len(rows):
             used = [label.names[place] for place in np.unique(label.codes[rows])]
+            if name == SPEAKER:
+                used = _names(work, rows)
             questions.append(known.get(name) or _guessed(name, used, work, rows))
     return tuple(questions)
+
+
+def _names(work: _Work, rows: Ints) -> list[str]:
+    """Everybody who was named or offered as the speaker, whom most people named first.
+
+    Whom a model named and nobody else counts, too: else its mistakes would be left out of its score.
+    """
+    named = Counter(work.factors["label"].value(int(row)) for row in rows)
+    offered = [work.factors[column] for column in ("shown", "model_label") if column in work.factors]
+    named.update({column.names[code]: 0 for column in offered for code in np.unique(column.codes[rows]) if code >= 0})
+    return sorted(filter(None, named), key=lambda name: (-named[name], name))
 
 
 def _guessed(name: str, used: Sequence[str], work: _Work, rows: Ints) -> Question:

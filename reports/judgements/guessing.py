@@ -17,18 +17,21 @@ _LARGEST = 2**53
 def guessed_question(name: str, used: Sequence[str]) -> Question:
     """The question called `name` with the labels `used`.
 
-    Speakers have no order. Numbers stand in theirs, and the question is ordinal. Labels of this project's own questions
-    stand in the order of those. Any others have none: nominal, by name.
+    Speakers have no scale and stand as in `used`. Numbers stand in their order, and the question is ordinal. Labels of
+    this project's own questions stand in the order of those. Any others have none: nominal, by name.
     """
-    if used and name != SPEAKER and all(is_number(label) for label in used):
-        labels = tuple(Label(name=label) for label in sorted(used, key=float))
-        return Question(name=name, instruction="", labels=labels, level="ordinal")
+    if name == SPEAKER:
+        return _nominal(name, used)
+    if used and all(is_number(label) for label in used):
+        return replace(_nominal(name, sorted(used, key=float)), level="ordinal")
     for question in DEFAULT_SCHEME.questions:
         if set(used) <= set(question.label_names):
             return replace(question, name=name)
-    return Question(
-        name=name, instruction="", labels=tuple(Label(name=label) for label in sorted(used)), level="nominal"
-    )
+    return _nominal(name, sorted(used))
+
+
+def _nominal(name: str, labels: Sequence[str]) -> Question:
+    return Question(name=name, instruction="", labels=tuple(Label(name=label) for label in labels), level="nominal")
 
 
 def mixed(name: str, used: Sequence[str]) -> set[str]:

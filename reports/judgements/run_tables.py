@@ -1,12 +1,13 @@
 """Judgements and predictions from a run folder, joined with what the run knows of each sentence.
 
-That is the article, speaker, outlet and date of what its ``annotations`` and ``predictions`` tables speak of.
+That is the article, speaker, outlet and date of what its ``annotations`` and ``predictions`` tables speak of. To the
+question who speaks, the run's answer is the speaker in its ``sentences`` table.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from pipeline.labels import LabelScheme
 from pipeline.store import Run
 from reports.judgements.cleaning import clean
 from reports.judgements.rows import Rows, plain
-from reports.judgements.table import Judgements, LeftOut
+from reports.judgements.table import SPEAKER, Judgements, LeftOut
 
 _FROM_ANNOTATIONS = {
     "annotator": "annotator",
@@ -50,6 +51,8 @@ _NEEDED = {
 """Columns without which nothing can be said; of the others, only what they tell is missing."""
 
 OUT_OF_FRAME = "a sentence that people could not be asked about"
+ATTRIBUTION = "attribution"
+"""What the run's answers to the question who speaks are by: its rules, whatever model gives the other labels."""
 
 
 def run_rows(path: Path, doc_id: str | None = None) -> Rows:
@@ -66,7 +69,7 @@ def run_rows(path: Path, doc_id: str | None = None) -> Rows:
         )
     rows = annotations.to_pylist()
     facts = _sentence_facts(Run.open(path), doc_id)
-    machine = _machine(Run.open(path), doc_id)
+    machine = {**_machine(Run.open(path), doc_id), **_heard(facts)}
     columns: dict[str, list[str | None]] = {
         name: [plain(row.get(column)) for row in rows]
         for name, column in _FROM_ANNOTATIONS.items()
@@ -76,7 +79,7 @@ def run_rows(path: Path, doc_id: str | None = None) -> Rows:
         columns["occasion"] = [plain(at - 1) if (at := row["occasion"]) is not None else None for row in rows]
     columns |= _about([(row["sentence_id"], row.get("target")) for row in rows], facts)
     columns["cluster"] = [plain(row.get("doc_id")) for row in rows]
-    keys = [(row["sentence_id"], row.get("target"), row["question"]) for row in rows]
+    keys = [(row["sentence_id"], row.get("target") or None, row["question"]) for row in rows]
     columns["model_label"] = [machine.get(key, (None, None))[0] for key in keys]
     columns["model_confidence"] = [machine.get(key, (None, None))[1] for key in keys]
     gone = sum(row["sentence_id"] not in facts for row in rows)
@@ -110,22 +113,37 @@ def _run_config(path: Path) -> Config:
     return saved_config(config, file)
 
 
-def read_predictions(path: Path, scheme: LabelScheme | None = None) -> Judgements | None:
-    """The predictions of a run as judgements by its model; None where the run has none.
+def is_judged(path: Path) -> bool:
+    """Whether the run in a folder has annotations: whether anybody has judged it."""
+    return (table := _read(Run.open(path), "annotations")) is not None and table.num_rows > 0
+
+
+def no_judgements(path: Path) -> Judgements:
+    """The judgements of a run that nobody has judged."""
+    columns: dict[str, list[str | None]] = {"unit": [], "annotator": [], "label": []}
+    return clean(Rows(source=str(path), columns=columns, line=np.empty(0, dtype=np.int64)))
+
+
+def read_predictions(
+    path: Path, scheme: LabelScheme | None = None, *, every_sentence: bool = False
+) -> Judgements | None:
+    """What a run says of its sentences, as judgements by its model and by `ATTRIBUTION`; None where that is nothing.
 
     Only those of sentences that people could have been asked about: a sample of the sentences that somebody speaks
-    tells nothing of how the model errs on others. The rest is left out and counted.
+    tells nothing of how the model errs on others. The rest is left out and counted. With `every_sentence`, all of the
+    body's.
     """
     run = Run.open(path)
-    table = _read(run, "predictions")
-    if table is None or not table.num_rows:
+    table, facts, config = _read(run, "predictions"), _sentence_facts(run), _run_config(path)
+    every = [*(table.to_pylist() if table else ()), *_attributed(facts)]
+    if not every:
         return None
-    every, facts, config = table.to_pylist(), _sentence_facts(run), _run_config(path)
-    spoken = config.annotation.sentences == "attributed"
+    spoken = config.annotation.sentences == "attributed" and not every_sentence
     rows = [row for row in every if _could_be_asked(facts.get(row["sentence_id"], {}), spoken=spoken)]
     columns = _about([(row["sentence_id"], row["target"]) for row in rows], facts)
     columns |= {name: [row[name] for row in rows] for name in ("question", "label")}
     columns["annotator"] = [row["model"] for row in rows]
+    columns["origin"] = ["rule" if row.get("reason") else "model" for row in rows]
     columns["model_confidence"] = [str(dict(row["scores"]).get(row["label"], "")) for row in rows]
     left_out = LeftOut(reason=OUT_OF_FRAME, count=len(every) - len(rows))
     return clean(
@@ -205,3 +223,19 @@ def _machine(run: Run, doc_id: str | None = None) -> dict[tuple[str, str | None,
         )
         for row in rows
     }
+
+
+def _heard(facts: Mapping[str, dict[str, Any]]) -> dict[tuple[str, str | None, str], tuple[str, str]]:
+    """The speaker of each sentence and how sure that is, as `_machine` has the labels of a model."""
+    return {
+        (sentence, None, SPEAKER): (fact["speaker"], plain(fact.get("confidence")) or "")
+        for sentence, fact in facts.items()
+        if fact.get("speaker")
+    }
+
+
+def _attributed(facts: Mapping[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The speaker of each sentence as rows like those of the table ``predictions``."""
+    for (sentence, target, question), (label, confidence) in _heard(facts).items():
+        said = {"label": label, "scores": {label: confidence}, "model": ATTRIBUTION}
+        yield {"sentence_id": sentence, "target": target, "question": question, **said}

@@ -15,6 +15,7 @@ are None and ``"no_interval"`` says why. A section that cannot be had is ``{"und
     questions       {question: Q}
     chain           see reports/statistics/chain.py, or undefined
     conclusions     {question: see reports/statistics/conclusions.py, or undefined}
+    machine         see reports/statistics/described.py; None where people have judged
     models          {question: see reports/statistics/models.py}: pairs of models, where predictions are by several
 
     Q.level         "nominal" | "ordinal";  Q.labels [name], in the order of the scale;  Q.instruction str
@@ -25,7 +26,7 @@ are None and ``"no_interval"`` says why. A section that cannot be had is ``{"und
     Q.distribution  everyone {label: E}, annotators {name: {label: {count, share}}},
                     arms {arm: {label: {count, share}}}, model {label: {count, share}} | undefined
     Q.agreement     {percent, cohen, conger, fleiss, scott, brennan_prediger, ac1, ac2, alpha_nominal, alpha_ordinal,
-                    alpha_interval: E}     (what `onrecord agree --json` prints)
+                    alpha_interval: E}     (what `onrecord agree --json` prints beside labels)
     Q.verdict       key, estimate E, below_667 p | None, below_800 p | None, level "reliable" | "tentative" |
                     "not reliable" | "unknown" (judged on the lower limit), sentence str
     Q.with_annotators_drawn  E for the headline that also counts annotators as drawn; error_clusters, error_annotators
@@ -35,7 +36,8 @@ are None and ``"no_interval"`` says why. A section that cannot be had is ``{"und
                     the chance-corrected values], sentence str
     Q.per_category  {label: {alpha E, specific_agreement E, judgements n}}
     Q.coincidences  labels [name], matrix [[float]]
-    Q.per_group     {"target" | "speaker" | "outlet": [{name, units, judgements, percent E, <headline> E}]}
+    Q.per_group     {"target" | "speaker" | "outlet": [{name, units, judgements, percent E, <headline> E}]}; the
+                    question who speaks is not grouped by the speaker
     Q.rounds        [{round, judgements, <headline> E}] | undefined;  Q.round_difference E | undefined
     Q.pairs         [{annotators [a, b], units, percent E, cohen E, <headline> E}]
     Q.annotators    {name: see reports/statistics/annotators.py}
@@ -65,6 +67,7 @@ from reports.statistics.chain import chain
 from reports.statistics.conclusions import conclusions
 from reports.statistics.consensus import summary
 from reports.statistics.describe import design, distribution, input_of, paradox
+from reports.statistics.described import described
 from reports.statistics.disagreements import disagreements
 from reports.statistics.intervals import Draws
 from reports.statistics.model import model_against_people
@@ -113,6 +116,7 @@ def analyse(
         "chain": chain(judgements, draws=draws),
         "models": _models(judgements, predictions, draws),
         "conclusions": {name: conclusions(judgements, name, predictions) for name in judgements.question.names},
+        "machine": described(predictions) if predictions is not None and not len(judgements) else None,
     }
 
 
@@ -144,7 +148,7 @@ def _question(judgements: Judgements, name: str, epsilon: float, draws: Draws) -
         "per_group": {
             group: per_group(rated, rows.factors[group], draws=draws)
             for group in ("target", "speaker", "outlet")
-            if group in rows.factors and (rows.factors[group].codes >= 0).any()
+            if group != name and group in rows.factors and (rows.factors[group].codes >= 0).any()
         },
         **_rounds(rows, name, key, draws),
         "pairs": per_pair(rated, draws=draws),

@@ -22,6 +22,7 @@ from reports.statistics.shares import two_shares, two_shares_spread
 from reports.statistics.truth import other_peoples_label
 
 CONFIDENCE_STEPS = (0.0, 0.5, 0.7, 0.9, 1.0)
+UNKNOWN = "the model's labels of the items that went out blind are not known (column `model_label`)"
 _POWER = 1.959964 + 0.841621
 """Standard errors that an effect must have to be seen in 80 of 100 studies at the 5 % level (two-sided)."""
 
@@ -40,10 +41,15 @@ class _Arms:
     def compare(self, value: Any, also: Bools | None = None) -> dict[str, Estimate]:  # noqa: ANN401 - an array
         """The mean of `value` in the shown and the blind arm, and shown minus blind: ``{shown, blind, effect}``."""
         here = np.ones(len(self.rows), dtype=np.bool_) if also is None else also
-        reasons = ("no such item was shown with a pre-label", "no such item went out blind")
+        reasons = ("no such item was shown with a pre-label", self._why_not_blind())
         cluster = self.rows.cluster.codes
         found = two_shares(value, (self.shown & here, self.blind & here), cluster, reasons, self.draws)
         return {"shown": found["first"], "blind": found["second"], "effect": found["difference"]}
+
+    def _why_not_blind(self) -> str:
+        if self.blind.any() and not (self.blind & (self.model >= 0)).any():
+            return UNKNOWN
+        return "no such item went out blind"
 
 
 def anchoring(judgements: Judgements, question: str, draws: Draws = DRAWS) -> dict[str, Any]:
@@ -180,17 +186,16 @@ def _randomisation(arms: _Arms, question: str) -> dict[str, Any]:
     if not blind.any() or blind.all():
         return {"undefined": "the model's labels of the blind items are not known, or no item went out blind"}
     names = arms.rows.scheme_of(question).label_names
-    table = np.eye(len(names))[label]
-    seen = _distance(table, blind)
+    seen = _distance(label, blind)
     random = np.random.default_rng(arms.draws.seed)
-    chance = [_distance(table, random.permutation(blind)) for _ in range(min(arms.draws.resamples, 999))]
+    chance = [_distance(label, random.permutation(blind)) for _ in range(min(arms.draws.resamples, 999))]
     p = (1 + sum(value >= seen - 1e-12 for value in chance)) / (1 + len(chance))
     verdict = (
         "no sign that the arms differ" if p >= 0.05 else "the arms got different items: read the effects with care"
     )
     return {
         "shares": {
-            name: {"shown": float(table[~blind, place].mean()), "blind": float(table[blind, place].mean())}
+            name: {"shown": float((label[~blind] == place).mean()), "blind": float((label[blind] == place).mean())}
             for place, name in enumerate(names)
         },
         "p": float(p),
@@ -198,14 +203,16 @@ def _randomisation(arms: _Arms, question: str) -> dict[str, Any]:
     }
 
 
-def _distance(table: Any, blind: Bools) -> float:  # noqa: ANN401 - an array
-    return float(((table[blind].mean(axis=0) - table[~blind].mean(axis=0)) ** 2).sum())
+def _distance(label: Ints, blind: Bools) -> float:
+    """The squared distance between the arms' shares of each label."""
+    size = int(label.max()) + 1
+    shares = [np.bincount(label[arm], minlength=size) / arm.sum() for arm in (blind, ~blind)]
+    return float(((shares[0] - shares[1]) ** 2).sum())
 
 
 def _power(arms: _Arms, accepted: Bools, known: Bools, effect: Estimate) -> dict[str, Any]:
     if "undefined" in effect:
-        reason = "without blind items no effect of the pre-labels can be measured; a share of .2 is the default"
-        return {"undefined": reason}
+        return effect
     spread = two_shares_spread(accepted, (arms.shown & known, arms.blind & known), arms.rows.cluster.codes, arms.draws)
     error = spread.error(2)
     if not np.isfinite(error) or error == 0:  # nothing varies where there is one article to draw from

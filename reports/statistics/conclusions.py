@@ -12,7 +12,7 @@ import numpy as np
 
 from reports.judgements.run_tables import OUT_OF_FRAME
 from reports.judgements.table import Bools, Judgements
-from reports.statistics.consensus import soft_labels, was_shown
+from reports.statistics.consensus import MODEL_LABELS, soft_labels, was_shown
 from reports.statistics.corrected import Corpus, corrected_shares
 from reports.statistics.ratings import ratings
 
@@ -25,7 +25,7 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
 
     ::
 
-        model, labels, model_units, human_units
+        model, model_units, human_units, labels (of more than 30 those that people gave most often)
         out_of_frame  how many labels of the model (of all questions) are of sentences that could not be drawn: they are
                       no part of the corpus here
         probability   "logged" | "not logged: people's units are taken as a simple random sample"
@@ -33,14 +33,14 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
         groups        {"all": [row], "speaker and target": [row], "speaker": ..., "target", "outlet", "month"}
         row           {name {speaker, target, ...}, units, human_units, labels {label: {model E, human E, corrected E}}}
 
-    Rows with most units first, 40 at most. Publish the corrected shares; the raw ones stand beside them to show how
-    much the correction moves.
+    Who speaks is not grouped by the speaker. Rows with most units first, 40 at most. Publish the corrected shares; the
+    raw ones stand beside them to show how much the correction moves.
     """
     if predictions is None or question not in predictions.question.names:
         return {"undefined": "no predictions over the corpus: give the run that the sample was drawn from"}
     rows, blind_only = _evidence(judgements, question)
     machine = _one_model(predictions.of(question))
-    labels = judgements.scheme_of(question).label_names
+    labels = _labels(judgements, question)
     corpus, logged = _corpus(rows, machine, question, labels)
     if not corpus.judged.any():
         return {"undefined": "no unit that the model labelled was judged by people who did not see its label"}
@@ -54,9 +54,17 @@ def conclusions(judgements: Judgements, question: str, predictions: Judgements |
         "evidence": "blind judgements" if blind_only else "all judgements: the file does not say what annotators saw",
         "groups": {
             "all": [_row({}, corpus, labels)],
-            **{" and ".join(by): _rows(by, corpus, machine, labels) for by in GROUPINGS},
+            **{" and ".join(by): _rows(by, corpus, machine, labels) for by in GROUPINGS if question not in by},
         },
     }
+
+
+def _labels(judgements: Judgements, question: str) -> tuple[str, ...]:
+    """The labels, in their order; of more than `MODEL_LABELS` (names of speakers) those that people gave most often."""
+    rated = ratings(judgements, question)
+    given = rated.counts().sum(axis=0)
+    kept = sorted(range(len(given)), key=lambda place: -given[place])[:MODEL_LABELS]
+    return tuple(label for place, label in enumerate(rated.labels) if place in kept)
 
 
 def _one_model(predictions: Judgements) -> Judgements:
@@ -83,7 +91,8 @@ def _corpus(rows: Judgements, machine: Judgements, question: str, labels: Sequen
         codes = np.unique(rows.unit.codes)
         unit = machine.unit.coded([rows.unit.names[code] for code in codes])
         judged = unit >= 0
-        people[judged] = soft_labels(rated.counts())[unit[judged]]
+        kept = [rated.labels.index(label) for label in labels]
+        people[judged] = soft_labels(rated.counts())[:, kept][unit[judged]]
         probability = rows.numbers.get("probability")
         logged = probability is not None and not np.isnan(probability).any()
         if logged and probability is not None:

@@ -12,10 +12,10 @@ from reports.statistics.against import one_against_rest
 from reports.statistics.agreement import headline_key, measure
 from reports.statistics.alternative import alternative_annotator_test
 from reports.statistics.calibration import calibration
-from reports.statistics.consensus import majority, saw_output
+from reports.statistics.consensus import MODEL_LABELS, majority, saw_output
 from reports.statistics.intervals import DRAWS, Draws, Estimate, bootstrap
 from reports.statistics.ratings import Ratings, ratings
-from reports.statistics.sums import add_up
+from reports.statistics.sums import histogram
 
 
 def model_against_people(
@@ -31,7 +31,8 @@ def model_against_people(
         corrected           {units, accuracy E, macro_f1 E} | undefined: the same where annotators saw the label: no
                             score of the model, shown because others publish it
         inflation           {accuracy E, macro_f1 E} | undefined: corrected minus score
-        confusion           {labels, matrix}: rows people's majority, columns the model | undefined
+        confusion           {labels, matrix}: rows people's majority, columns the model | undefined, also with more
+                            than 30 labels
         calibration         {error E, brier E, bins [{low, high, units, confidence, accuracy}],
                             risk_coverage [{coverage, confidence, risk}]} | undefined
         as_annotator        {model {percent E, kappa E}, people {name: {percent E, kappa E}}} | undefined
@@ -88,22 +89,27 @@ class _Sides:
         self.draws = draws
         self.weight: Floats = ratings(base, question).weight
 
-    def table(self) -> Floats:
-        """The confusion of people (rows) and model, in units: ``(labels, labels)``."""
+    def table(self) -> dict[str, Any]:
+        """The confusion of people (rows) and model, in units; empty, with a reason, where there are many labels."""
         size = len(self.rated.labels)
-        found: Floats = self._units().sum(axis=0).reshape(size, size)
-        return found
+        if size > MODEL_LABELS:
+            reason = f"{size} labels are too many for a matrix that one could read"
+            return {"undefined": reason, "labels": [], "matrix": []}
+        people, model = self.people[self.usable], self.model[self.usable]
+        matrix = histogram(people, model, np.ones(len(people)), (size, size))
+        return {"labels": list(self.rated.labels), "matrix": matrix.astype(int).tolist()}
 
     def cells(self) -> Floats:
-        """The confusion in each cluster, weighted and flat: ``(clusters, labels * labels)``."""
-        return add_up(self._units() * self.weight[:, None], self.rated.cluster, self.rated.clusters)
+        """In each cluster, the weight of the units that are right, truly, and by the model of each label.
 
-    def _units(self) -> Floats:
-        """The one cell of the confusion that each usable unit is in: ``(units, labels * labels)``."""
-        size = len(self.rated.labels)
-        rows = np.zeros((self.rated.units, size * size))
-        rows[self.usable, (self.people * size + self.model)[self.usable]] = 1
-        return rows
+        Shape ``(clusters, 3 labels)``, weights of the labels side by side.
+        """
+        shape = (self.rated.clusters, len(self.rated.labels))
+        right = self.usable & (self.people == self.model)
+        sides = ((right, self.people), (self.usable, self.people), (self.usable, self.model))
+        return np.hstack(
+            [histogram(self.rated.cluster[rows], label[rows], self.weight[rows], shape) for rows, label in sides]
+        )
 
     def totals(self) -> dict[str, Any] | None:
         """Accuracy and macro-F1."""
@@ -142,7 +148,7 @@ class _Sides:
             reason = {"undefined": "no blind item with a majority among people and a label of the model"}
             return dict.fromkeys(("confusion", "calibration", "as_annotator", "agreement_with", "alternative"), reason)
         return {
-            "confusion": {"labels": list(self.rated.labels), "matrix": self.table().astype(int).tolist()},
+            "confusion": self.table(),
             "calibration": self._calibrated(),
             **self.as_annotator(),
             "alternative": alternative_annotator_test(self.rated, self.model, epsilon=epsilon),
@@ -204,10 +210,10 @@ def _inflation(blind: _Sides, corrected: _Sides, draws: Draws) -> dict[str, Esti
 
 
 def _accuracy_and_f1(cells: Floats) -> Floats:
-    size = round(cells.shape[1] ** 0.5)
+    right, true, _ = np.split(cells, 3, axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        accuracy = cells[:, :: size + 1].sum(axis=1) / cells.sum(axis=1)
-    f1 = _label_scores(cells)[:, 2 * size :]
+        accuracy = right.sum(axis=1) / true.sum(axis=1)
+    f1 = np.split(_label_scores(cells), 3, axis=1)[2]
     known = ~np.isnan(f1)
     total = np.where(known, f1, 0.0).sum(axis=1)
     macro = np.divide(total, known.sum(axis=1), out=np.full(len(cells), np.nan), where=known.any(axis=1))
@@ -216,9 +222,6 @@ def _accuracy_and_f1(cells: Floats) -> Floats:
 
 def _label_scores(cells: Floats) -> Floats:
     """Precision, recall and F1 of each label: ``(n, 3 labels)``; nan for a label that neither side gave."""
-    size = round(cells.shape[1] ** 0.5)
-    table = cells.reshape(len(cells), size, size)
-    right = np.einsum("nkk->nk", table)
-    true, given = table.sum(axis=2), table.sum(axis=1)
+    right, true, given = np.split(cells, 3, axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.hstack([right / given, right / true, 2 * right / (given + true)])

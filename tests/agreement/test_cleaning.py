@@ -226,3 +226,47 @@ def test_the_digest_tells_different_judgements_apart(tmp_path):
     again = read_judgements(table_file(tmp_path, lines_of(TABLE), "other.csv")).digest()
     other = read_judgements(table_file(tmp_path, lines_of(TABLE).replace("neutral", "favor"))).digest()
     assert one == again != other
+
+
+@pytest.mark.parametrize("written", ["n/a", "N/a", "na", "NULL", "Null", "NAN", " n/a "])
+def test_a_missing_label_is_missing_in_any_capitals(tmp_path, written):
+    judgements = read_judgements(table_file(tmp_path, lines_of([*TABLE, ("u3", "ann", written)])))
+    assert [(each.reason, each.count) for each in balanced(judgements).left_out] == [("no label", 1)]
+
+
+def test_somebody_may_be_called_na(tmp_path):
+    rows = [("s1", "Nan", "Na", "speaker"), ("s1", "ben", "NA", "speaker"), ("s2", "Nan", "Null", "speaker")]
+    judgements = read_judgements(table_file(tmp_path, lines_of(rows, "unit,annotator,label,question")))
+    assert judgements.scheme_of("speaker").label_names == ("Na", "Null")
+    assert judgements.annotator.names == ("Nan",)
+
+
+SPELT = [("u1", "ann", "Favor"), ("u1", "ben", "favor"), ("u2", "ann", "FAVOR"), ("u2", "ben", "strongly  against"),
+         ("u3", "ann", "strongly against")]  # fmt: skip
+
+
+def test_labels_that_differ_in_capitals_or_spaces_are_noted_and_not_merged(tmp_path):
+    judgements = read_judgements(table_file(tmp_path, lines_of(SPELT)))
+    assert len(judgements.scheme_of("label").label_names) == 5
+    first, second = judgements.account.notes
+    assert first.startswith("label: 'FAVOR', 'Favor', 'favor' differ in capitals or spaces alone")
+    assert "'strongly  against', 'strongly against'" in second
+
+
+def test_of_a_scheme_the_label_that_is_meant_is_taken_and_noted(tmp_path):
+    labels = tuple(Label(name=name) for name in ("favor", "Strongly against", "STRONGLY AGAINST"))
+    scheme = LabelScheme(questions=(Question(name="label", instruction="", labels=labels, level="ordinal"),))
+    judgements = read_judgements(table_file(tmp_path, lines_of(SPELT)), scheme)
+    assert [judgements.label.value(row) for row in range(len(judgements))] == ["favor"] * 3
+    assert balanced(judgements).left_out[0].count == 2, "of these nobody can say which of two labels is meant"
+    assert judgements.account.notes == (
+        "capitals and spaces do not count in the column label: 'Favor' as 'favor', 'FAVOR' as 'favor'",
+    )
+
+
+def test_a_pre_label_in_other_capitals_is_noted(tmp_path):
+    rows = [("u1", "ann", "favor", "Favor", "stance"), ("u1", "ben", "against", "Favor", "stance")]
+    path = table_file(tmp_path, lines_of(rows, "unit,annotator,label,shown,question"))
+    assert "'Favor', 'favor' differ" in read_judgements(path).account.notes[0]
+    (note,) = read_judgements(path, DEFAULT_SCHEME).account.notes
+    assert note == "capitals and spaces do not count in the column shown: 'Favor' as 'favor'"

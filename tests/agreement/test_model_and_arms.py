@@ -51,7 +51,7 @@ def test_without_a_blind_arm_the_effect_is_undefined_and_says_why():
     found = anchoring(judged(Project(blind=0.0)), "stance", FEW)
     assert "value" in found["acceptance"]["shown"]
     assert "blind" in found["acceptance"]["effect"]["undefined"]
-    assert "default" in found["power"]["undefined"]
+    assert "blind" in found["power"]["undefined"]
 
 
 def test_one_article_shows_no_smallest_effect():

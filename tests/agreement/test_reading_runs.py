@@ -79,12 +79,12 @@ def test_the_corpus_is_what_people_could_be_asked_about(tmp_path):
     rows = pa.Table.from_pylist([{"sentence_id": s, **said} for s in ("s1", "s2", "s3")])
     (run / "predictions").mkdir()
     pq.write_table(rows, run / "predictions" / "chunk-00000.parquet")
-    assert read_predictions(run, DEFAULT_SCHEME).unit.names == ("s1 → tax",)
+    assert read_predictions(run, DEFAULT_SCHEME).unit.names == ("s1 → tax", "s1")
     settings = {"annotation": {"sentences": "all"}}
     (run / "manifest.json").write_text(json.dumps({"format": 1, "config": settings}))
     corpus = read_predictions(run, DEFAULT_SCHEME)
-    assert corpus.unit.names == ("s1 → tax", "s2 → tax")
-    assert [(each.reason, each.count) for each in balanced(corpus).left_out] == [(OUT_OF_FRAME, 1)]
+    assert corpus.unit.names == ("s1 → tax", "s2 → tax", "s1")
+    assert [(each.reason, each.count) for each in balanced(corpus).left_out] == [(OUT_OF_FRAME, 2)]
 
 
 def test_a_run_with_annotations(tmp_path):
@@ -122,8 +122,8 @@ def test_a_run_with_annotations(tmp_path):
     assert judgements.factors["outlet"].value(0) == "Daily"
     assert judgements.factors["speaker"].value(0) == "Minister"
     corpus = read_predictions(tmp_path, DEFAULT_SCHEME)
-    assert len(corpus) == 2
-    assert corpus.annotator.names == ("m@1",)
+    assert [len(corpus.of(question)) for question in ("stance", "speaker")] == [2, 2]
+    assert corpus.annotator.names == ("m@1", "attribution")
 
 
 def test_a_run_knows_its_own_scheme(tmp_path):

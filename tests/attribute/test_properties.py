@@ -140,7 +140,7 @@ def test_hostile_text_does_no_harm(text):
 
 
 @pytest.mark.parametrize(
-    "part", ['"', '"Oh no.\n', "“we will go now” said Bob and ", 'Bob said: "no\n', "“Oh, no.\n\n"]
+    "part", ['"', '"Oh no.\n', "“we will go now” said Bob and ", "A.", "A.B-C&", 'Bob said: "no\n', "“Oh, no.\n\n"]
 )
 def test_time_grows_with_the_text(part):
     """Ten times the text takes ten times as long, and not a hundred times."""

@@ -40,6 +40,7 @@ def test_nothing_scrolls_sideways(open_page, name):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_one_drawing_of_each_chart_is_seen(open_page, name, width):
     page = open_page(page_on(name), width).page
+    page.evaluate("document.querySelectorAll('.part').forEach(each => { each.open = true; })")
     drawn = page.evaluate("""() => [...document.querySelectorAll('figure .draw')].map(draw =>
         [...draw.querySelectorAll('svg')].filter(svg => svg.getBoundingClientRect().width > 0)
             .map(svg => svg.getBoundingClientRect().width))""")
@@ -52,6 +53,7 @@ def test_one_drawing_of_each_chart_is_seen(open_page, name, width):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_words_in_charts_stay_inside(open_page, name, width):
     page = open_page(page_on(name), width).page
+    page.evaluate("document.querySelectorAll('.part').forEach(each => { each.open = true; })")
     outside = page.evaluate("""() => [...document.querySelectorAll('svg.chart text')].filter(text => {
         const sheet = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
         return sheet.width && (box.left < sheet.left - 3 || box.right > sheet.right + 3);
@@ -88,3 +90,15 @@ def test_a_table_can_be_taken_away(open_page):
     with page.expect_download() as download:
         page.locator(".numbers a", has_text="CSV").first.click()
     assert download.value.suggested_filename == "design.csv"
+
+
+def test_questions_that_are_folded_stand_open_on_paper(open_page):
+    page = open_page(page_on("full")).page
+    seen = """[...document.querySelectorAll('.part:not([open]) .figure')]
+        .map(figure => figure.checkVisibility({contentVisibilityAuto: true}))"""
+    assert not any(page.evaluate(seen))
+    page.emulate_media(media="print")
+    page.wait_for_timeout(100)
+    on_paper = page.evaluate(seen.replace(".figure", ".figure:not(.folded)"))
+    assert on_paper
+    assert all(on_paper)

@@ -42,6 +42,7 @@ def test_json_has_every_coefficient_of_every_question(votes):
     result = _run("agree", votes, "--json", "--resamples", 50)
     found = json.loads(result.stdout)
     assert list(found) == ["label"]
+    assert found["label"].pop("labels") == {"favor": 2, "neutral": 1, "against": 3}
     assert tuple(found["label"]) == KEYS
     for estimate in found["label"].values():
         assert set(estimate) in ({"value", "low", "high"}, {"undefined"})
@@ -53,7 +54,26 @@ def test_the_table_says_what_was_counted(votes):
     assert (
         "6 judgements of 3 units by 2 annotators; 3 units judged twice or more; intervals draw units." in result.stdout
     )
+    assert "  labels: favor 2, neutral 1, against 3\n" in result.stdout
     assert "alpha_ordinal" in result.stdout
+
+
+def test_labels_written_in_two_ways_are_named_on_the_error_output(tmp_path):
+    votes = tmp_path / "votes.csv"
+    votes.write_text("unit,annotator,label\nu1,a,Favor\nu1,b,favor\nu2,a,against\nu2,b,n/a\n")
+    result = _run("agree", votes, "--resamples", 10)
+    assert "note: label: 'Favor', 'favor' differ in capitals or spaces alone" in result.stderr
+    assert "left out: 1 of 4 rows: no label (first: " in result.stderr
+    merged = _run("agree", votes, "--labels", "favor,neutral,against", "--resamples", 10)
+    assert "note: capitals and spaces do not count in the column label: 'Favor' as 'favor'" in merged.stderr
+    assert "  labels: favor 2, neutral 0, against 1\n" in merged.stdout
+
+
+def test_only_the_first_of_many_labels_are_printed(tmp_path):
+    votes = tmp_path / "votes.csv"
+    rows = [f"u{number},{who},name {number:02}" for number in range(20) for who in "ab"]
+    votes.write_text("\n".join(["unit,annotator,label", *rows]))
+    assert "name 11 2 and 8 more\n" in _run("agree", votes, "--resamples", 10).stdout
 
 
 def test_labels_that_do_not_count_are_accounted_for(votes):

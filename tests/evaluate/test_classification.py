@@ -147,3 +147,37 @@ def test_scores_are_those_of_scikit_learn(rows):
     assert scores["accuracy"]["value"] == pytest.approx(accuracy_score(gold, answers))
     for one in (scores["macro_f1"], scores["accuracy"], scores["ece"]):
         assert 0 <= one["low"] <= one["high"] <= 1
+
+
+def test_a_row_without_its_target_is_answered_by_the_rule_that_runs_have(tmp_path):
+    row = {"text": "yes", "target": "t", "label": "neutral"}
+    gold = write(tmp_path / "gold.jsonl", [{**row, "reason": "target not mentioned"}, {**row, "reason": "a hunch"}])
+    classifier = WordClassifier()
+    scores = evaluate_stance(gold, classifier)
+    assert scores["by_rule"] == len(classifier.pairs) == 1
+
+
+def test_labels_that_people_could_give_are_open_to_the_model(tmp_path):
+    row = {"text": "yes", "target": "t", "label": "against"}
+    assert evaluate_stance(write(tmp_path / "gold.jsonl", [row]), WordClassifier())["accuracy"]["value"] == 1
+    could = {"scores": {"favor": 0, "neutral": 0, "against": 1}}
+    assert (
+        evaluate_stance(write(tmp_path / "gold.jsonl", [{**row, **could}]), WordClassifier())["accuracy"]["value"] == 0
+    )
+
+
+def test_mentions_are_every_place_that_means_the_target(tmp_path):
+    gold = write(
+        tmp_path / "gold.jsonl",
+        [{"text": "he, yes he", "target": "t", "label": "favor", "mentions": [[0, 2], [8, 10]]}],
+    )
+    classifier = WordClassifier()
+    evaluate_stance(gold, classifier)
+    assert classifier.pairs[0].mentions == ((0, 2), (8, 10))
+
+
+@pytest.mark.parametrize("mentions", ["0-2", [[0, 99]], [0, 2], [[2, 1]]])
+def test_mentions_that_are_none_are_refused(tmp_path, mentions):
+    gold = write(tmp_path / "gold.jsonl", [{"text": "he", "target": "t", "label": "favor", "mentions": mentions}])
+    with pytest.raises(InputError, match="mentions"):
+        evaluate_stance(gold, WordClassifier())

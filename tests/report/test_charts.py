@@ -84,3 +84,26 @@ def test_long_names_are_clipped_by_width():
     assert clipped("a name that is long", 10) == "a name th…"
     assert clipped("日本語の名前", 7) == "日本語…"
     assert clipped("a\n b\x00", 10) == "a b␀"
+
+
+@pytest.mark.parametrize(
+    ("value", "form"), [(1.0, "share"), (0.0, "share"), (1.0, "coefficient"), (0.99, "coefficient")]
+)
+def test_no_axis_runs_beyond_what_can_be(value, form):
+    row = Row(label="a", marks=(Mark(estimate={**BARE, "value": value}),))
+    for chart in (
+        Intervals(rows=(row,), form=form),
+        Caterpillar(estimates=(row.marks[0].estimate,), axis="a", form=form),
+    ):
+        shown = [
+            float(each.rstrip("%")) / (100 if "%" in each else 1)
+            for each in re.findall(r">(-?[\d.]+%?)<", svg(chart, "t"))
+        ]
+        assert shown
+        assert form == "coefficient" or all(0 <= each <= 1 for each in shown)
+
+
+def test_the_rest_of_a_stack_is_grey():
+    drawn = svg(Stack(labels=("a", "b", "other (3)"), rows=(("all", (0.2, 0.3, 0.5)),), rest=True), "t")
+    assert "var(--rule)" in drawn
+    assert "var(--k2)" not in drawn

@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from reports.document.charts import Intervals
+from reports.document.charts import Intervals, Stack
 from reports.document.compose import compose
 from reports.document.document import Figure, Listing, Missing, Prose
 from reports.document.references import REFERENCES, bibtex
+from reports.statistics.analysis import analyse
+from tests.agreement.make import judgements_of
 from tests.report.made import document_on, report_on
 from tests.report.studies import STUDIES
 
@@ -132,3 +134,51 @@ def test_rarer_labels_are_counted_and_not_drawn():
     figure = next(block for block in categories.blocks if isinstance(block, Figure))
     assert len(figure.chart.rows) == 20
     assert figure.reading.endswith("130 rarer labels left out here.")
+
+
+def test_every_question_has_the_key_figure_of_its_chapter_beside_its_name():
+    chapters = {chapter.key: chapter for chapter in document_on("full").chapters}
+    gists = {
+        (key, heading.text): heading.gist
+        for key, chapter in chapters.items()
+        for heading, _ in chapter.parts
+        if heading
+    }
+    assert gists["agreement", "stance"].startswith("α ordinal .")
+    assert gists["labels", "stance"].startswith("most often neutral, ")
+    assert gists["conclusions", "speaker"] == "cannot be said"
+    assert all(gists.values())
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_stacked_shares_add_up_and_the_rest_is_the_last(name):
+    for chapter in document_on(name).chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Figure) and isinstance(block.chart, Stack):
+                assert all(sum(shares) == pytest.approx(1) for _, shares in block.chart.rows)
+                assert block.chart.rest == block.chart.labels[-1].startswith("other (")
+
+
+def test_of_many_labels_the_rest_is_counted():
+    labels = next(chapter for chapter in document_on("many labels").chapters if chapter.key == "labels")
+    (chart,) = [block.chart for block in labels.blocks if isinstance(block, Figure) and isinstance(block.chart, Stack)]
+    assert chart.labels[-1] == "other (142)"
+
+
+def test_speakers_whom_nobody_names_where_people_were_blind_are_not_scored():
+    report = analyse(
+        judgements_of(
+            [
+                {"unit": f"s{number}", "annotator": who, "question": "speaker", "label": name, "model_label": name}
+                | ({"arm": "shown", "shown": name, "model": "m@1"} if name == "Cem" else {"arm": "blind"})
+                for number, name in enumerate(["Ann", "Ben", "Cem"])
+                for who in "AB"
+            ]
+        ),
+        resamples=5,
+    )
+    model = next(chapter for chapter in compose(report).chapters if chapter.key == "model")
+    scored = [
+        block.table for block in model.blocks if isinstance(block, Figure) and block.title == "Score on each label"
+    ]
+    assert [row[0] for row in scored[0].rows] == ["Ann", "Ben"]

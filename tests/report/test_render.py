@@ -109,3 +109,24 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
 def test_hostile_names_are_shown_as_they_are():
     assert HOSTILE.startswith("<script>")
     assert "&lt;script&gt;window.__pwned=1" in page_on("hostile")
+
+
+def test_each_question_of_a_chapter_folds_under_its_key_figure():
+    page = page_on("full")
+    parts = re.findall(r'<details class="part"( open)?>\s*<summary>(.*?)</summary>', page)
+    with_questions = [chapter for chapter in document_on("full").chapters if len(chapter.parts) > 1]
+    assert len(parts) == 2 * len(with_questions)
+    assert [bool(opened) for opened, _ in parts] == [True, False] * len(with_questions)
+    assert all(
+        re.search(r'<h3 class="question"><bdi>\w+</bdi></h3><span class="gist">[^<]+</span>', each) for _, each in parts
+    )
+    assert ".part::details-content { content-visibility: visible" in page, "on paper nothing is folded"
+
+
+def test_a_report_on_one_question_folds_nothing():
+    assert '<details class="part"' not in page_on("three items")
+
+
+def test_short_names_at_the_head_of_a_row_stay_in_one_line():
+    assert '<th scope="row" class="whole"><bdi>Daisuke</bdi></th>' in page_on("full")
+    assert '<th scope="row"><bdi>an investigation into the contacts</bdi></th>' in page_on("full")

@@ -24,6 +24,7 @@ from reports.document.sections.parts import (
     undefined,
     usual_labels,
 )
+from reports.judgements.table import SPEAKER
 
 _LEFT = {"arm": "judgements of arm", "units": "units judged by", "labels": "labels", "annotators": "annotators"}
 
@@ -206,7 +207,9 @@ def _groups(name: str, question: Any) -> Iterator[Block]:  # noqa: ANN401 - a pa
             extra=(Column(key="units", title="units", form="count"),),
             extras={each["name"]: (each["units"],) for each in found},
         )
-    if not question["per_group"]:
+    if not question["per_group"] and name == SPEAKER:
+        yield missing("Agreement by outlet", words.NO_OUTLET, words.REMEDIES["outlet"])
+    elif not question["per_group"]:
         yield missing("Agreement by target, speaker or outlet", words.NO_GROUPS, words.REMEDIES["groups"])
     if reason := undefined(question["rounds"]):
         yield missing("Agreement by round", reason, words.REMEDIES["rounds"])

@@ -19,6 +19,7 @@ from reports.document.sections.parts import (
     undefined,
     usual_labels,
 )
+from reports.statistics.anchoring import UNKNOWN
 
 _ARMS = (("shown", "pre-label shown"), ("blind", "blind"))
 
@@ -35,7 +36,8 @@ def _effects(name: str, question: Any) -> Iterator[Block]:  # noqa: ANN401 - a p
         yield missing("What showing the pre-label did", reason, words.REMEDIES["anchoring"])
         return
     if reason := undefined(found["acceptance"]["effect"]):
-        yield missing("The effect of the pre-labels", reason, words.REMEDIES["blind"])
+        remedy = words.REMEDIES["model" if reason == UNKNOWN else "blind"]
+        yield missing("The effect of the pre-labels", reason, remedy)
     yield _acceptance(name, found)
     if _known(found["acceptance"]["effect"]):
         yield _differences(name, found, usual_labels(question))
@@ -122,9 +124,9 @@ def _checks(found: Any) -> Iterator[Block]:  # noqa: ANN401 - a part of the anal
     if said:
         yield Prose(text=" ".join(said))
     if _known(found["acceptance"]["effect"]):
-        for part, what in (
-            ("randomisation", "Whether the arms got alike items"),
-            ("power", "The smallest effect seen"),
+        for part, what, remedy in (
+            ("randomisation", "Whether the arms got alike items", "blind"),
+            ("power", "The smallest effect seen", "clusters"),
         ):
             if reason := undefined(found[part]):
-                yield missing(what, reason, words.REMEDIES["blind"])
+                yield missing(what, reason, words.REMEDIES[remedy])

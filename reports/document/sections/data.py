@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reports.document import report_sentences as says
@@ -142,7 +142,7 @@ def words_of(labels: list[str], most: int = 8) -> str:
 
 
 def _distribution(name: str, question: Any) -> Iterator[Block]:  # noqa: ANN401 - a part of the analysis
-    found, shown = question["distribution"], usual_labels(question, MANY)
+    found, shown = question["distribution"], usual_labels(question, MANY // 2)
     yield forest(
         table_name("shares", name),
         "Label shares",
@@ -170,9 +170,17 @@ def _stacked(question: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:  # noq
 def _stack(name: str, question: Any, rows: list[Any]) -> Figure:  # noqa: ANN401
     labels = usual_labels(question, 8)
     everyone = question["distribution"]["everyone"]
+    more = len(question["labels"]) - len(labels)
+    rest = (f"other ({more})",) if more else ()
+
+    def parts(shares: Mapping[str, float]) -> tuple[float, ...]:
+        known = tuple(shares[label] for label in labels)
+        return (*known, *(max(0.0, 1 - sum(known)) for _ in rest))
+
+    drawn = [(kind, who, parts({label: shares[label]["share"] for label in labels})) for kind, who, shares in rows]
     columns = (Column(key="who", title="who"), Column(key="kind", title="kind"))
-    cells = tuple((who, kind, *(shares[label]["share"] for label in labels)) for kind, who, shares in rows)
-    heads = tuple(Column(key=label, title=label, form="share") for label in labels)
+    heads = tuple(Column(key=label, title=label, form="share") for label in (*labels, *rest))
+    cells = tuple((who, kind, *shares) for kind, who, shares in drawn)
     title = "Label shares, side by side"
     table = Table(name=table_name("shares-by", name), title=title, columns=(*columns, *heads), rows=cells)
     if len(rows) > MANY:
@@ -180,7 +188,11 @@ def _stack(name: str, question: Any, rows: list[Any]) -> Figure:  # noqa: ANN401
         spread = tuple({"value": shares[usual]["share"], "low": None} for _, _, shares in rows)
         many = Caterpillar(estimates=spread, axis=f"share of {usual}", form="share")
         return Figure(title=f"Share of {usual}, by annotator", reading=words.STACK_MANY, chart=many, table=table)
-    means = tuple(everyone[label].get("value", 0.0) for label in labels)
-    drawn = ((who, tuple(shares[label]["share"] for label in labels)) for _, who, shares in rows)
-    chart = Stack(labels=labels, rows=(("everyone", means), *drawn), ordered=question["level"] == "ordinal")
-    return Figure(title=title, reading=f"{words.STACK}{rarer(question, labels)}", chart=chart, table=table)
+    means = parts({label: everyone[label].get("value", 0.0) for label in labels})
+    chart = Stack(
+        labels=(*labels, *rest),
+        rows=(("everyone", means), *((who, shares) for _, who, shares in drawn)),
+        ordered=question["level"] == "ordinal",
+        rest=bool(rest),
+    )
+    return Figure(title=title, reading=words.STACK, chart=chart, table=table)

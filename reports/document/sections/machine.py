@@ -21,6 +21,7 @@ from reports.document.sections.parts import (
     undefined,
     usual_labels,
 )
+from reports.judgements.table import SPEAKER
 
 
 def model(report: Analysis) -> Chapter:
@@ -39,12 +40,20 @@ def _against_people(name: str, question: Any) -> Iterator[Block]:  # noqa: ANN40
         return
     if reason := undefined(found["score"]):
         yield missing("A score of the model", reason, words.REMEDIES["blind"])
-    yield from _scores(name, found, usual_labels(question, MANY))
+    yield from _scores(name, found, _met(name, found, usual_labels(question, MANY)))
     if not undefined(found["confusion"]):
-        yield _confusion(name, found["confusion"], usual_labels(question))
+        yield _confusion(name, found["confusion"], _met(name, found, usual_labels(question)))
     if not undefined(found["as_annotator"]):
         yield _as_annotator(name, found)
     yield from _alternative(name, found["alternative"])
+
+
+def _met(name: str, found: Any, labels: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ANN401 - a part of the analysis
+    """The labels; of speakers, those whom people or the machine named where people were blind."""
+    if name != SPEAKER or undefined(found["score"]):
+        return labels
+    scores = found["score"]["labels"]
+    return tuple(label for label in labels if undefined(scores[label]["f1"]) is None)
 
 
 def _scores(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]:  # noqa: ANN401 - a part of the analysis
@@ -54,7 +63,7 @@ def _scores(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]: 
     titles = {"score": "blind items", "corrected": "items shown with its label: no score"}
     yield forest(
         table_name("score", name),
-        f"Score of {found['name']}",
+        "Score of the machine’s speakers" if name == SPEAKER else f"Score of {found['name']}",
         words.SCORE,
         [(title, tuple(side[key] for _, side in sides)) for key, title in words.SCORES],
         tuple((key, titles[key]) for key, _ in sides),

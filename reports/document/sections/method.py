@@ -26,14 +26,26 @@ def audit(report: Analysis) -> Chapter:
 def provenance(report: Analysis) -> Mapping[str, str]:
     """What the numbers were computed from, and with."""
     found, made = report["input"], report.get("provenance", {})
-    return {
-        "judgements": str(found["source"]),
+    source = {
+        "run" if report.get("machine") else "judgements": str(found["source"]),
         "SHA-256 of the file": str(made.get("sha256") or "not recorded"),
+    }
+    return {**source, **({} if report.get("machine") else _statistics(report)), **_made_with(made)}
+
+
+def _statistics(report: Analysis) -> Mapping[str, str]:
+    found = report["input"]
+    return {
         "fingerprint of the cleaned table": str(found["digest"]),
         "seed": str(found["seed"]),
         "resamples": f"{found['resamples']:,} of {says.cluster_name(report)}s",
         "intervals": f"{100 * found['level']:g}%, bias-corrected and accelerated bootstrap",
         "inclusion weights": "used, as logged" if found["weighted"] else "none were logged: every unit counts once",
+    }
+
+
+def _made_with(made: Analysis) -> Mapping[str, str]:
+    return {
         **{name: str(version) for name, version in made.get("versions", {}).items()},
         **({"date": str(made["date"])} if made.get("date") else {}),
     }
