@@ -84,22 +84,22 @@ def label(
     out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``; good rows go on.
 
     Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
-    inputs.
+    inputs, or another process is labelling into it.
     """
     config = config or Config()
     began = time.monotonic()
     rejects: list[Reject] = []
     documents = islice(_checked(inputs, config, rejects), limit)
     stages = build_stages(config)
-    run = Run.create(out, list(inputs))
-    head = _manifest(inputs, config, stages, limit)
-    run.write_manifest({**head, "status": "running"})
-    counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
-    reused = counts.pop("reused")
-    run.write_rejects(rejects)
-    seconds = round(time.monotonic() - began, 2)
-    counts["rejects"] = len(rejects)
-    run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
+    with Run.hold(out, list(inputs)) as run:
+        head = _manifest(inputs, config, stages, limit)
+        run.write_manifest({**head, "status": "running"})
+        counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
+        reused = counts.pop("reused")
+        run.write_rejects(rejects)
+        seconds = round(time.monotonic() - began, 2)
+        counts["rejects"] = len(rejects)
+        run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
     return Labelled(run=run, counts=counts, rejects=tuple(rejects), reused=reused, seconds=seconds)
 
 

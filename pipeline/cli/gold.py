@@ -44,7 +44,7 @@ def gold_command(
     """
     from pipeline.cli.agree import read_some, scheme_of
     from pipeline.errors import InputError, Place
-    from pipeline.store import replace_text
+    from pipeline.files import replace_text
     from reports.statistics.consensus import gold
 
     read = read_some(judgements, scheme_of(labels, False, config))

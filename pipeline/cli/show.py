@@ -33,7 +33,8 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the article and its layers as JSON.")] = False,
 ) -> None:
     """Show an article with who says each sentence and where they stand, and what people answered, once pulled."""
-    from pipeline.store import Run, replace_text
+    from pipeline.files import replace_text
+    from pipeline.store import Run
     from reports.view.people import people_of
 
     opened = Run.open(run)
