@@ -167,5 +167,16 @@ class Run:
     def articles(self) -> Iterator[Article]:
         """The articles of the run with all their layers, in order, one chunk in memory at a time."""
         for chunk in range(self.chunks()):
-            names = [name for name in SCHEMAS if self.table_path(name, chunk).exists()]
-            yield from to_articles({name: self.read_table(name, chunk) for name in names})
+            yield from self.chunk_articles(chunk)
+
+    def chunk_articles(self, chunk: int) -> list[Article]:
+        """The articles of one chunk with all their layers, in order."""
+        names = [name for name in SCHEMAS if self.table_path(name, chunk).exists()]
+        return to_articles({name: self.read_table(name, chunk) for name in names})
+
+    def article(self, doc_id: str) -> Article | None:
+        """The article with this id, if the run has it; only its own chunk is read whole."""
+        for chunk in range(self.chunks()):
+            if doc_id in self.read_table("documents", chunk, ["doc_id"])["doc_id"].to_pylist():
+                return next(each for each in self.chunk_articles(chunk) if each.document.doc_id == doc_id)
+        return None
