@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import AsJson, SettingsFile
+
 if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.engine.inline import Progress
@@ -30,19 +32,19 @@ def label_command(
     out: Annotated[
         Path | None, typer.Option(metavar="RUN", help="Run folder to write; runs/<input's name> when left out.")
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings in YAML; configs/default.yaml shows all.")
-    ] = None,
+    config: SettingsFile = None,
     target: Annotated[
         list[str] | None,
         typer.Option(
             metavar="T",
-            help="A name or a proposition to find the stance toward; may be repeated. "
+            help="A name or a proposition to find the stance toward; may be repeated. It is a name where all words of "
+            "more than three letters begin with a capital, six words at most; else a proposition, which is asked for "
+            "stance alone. The settings can say otherwise: `prelabel.targets: [{name: T, kind: proposition}]`. "
             "When left out: the people and organisations each article names most.",
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Split articles into sentences, find who says each, and pre-label stance and sentiment toward targets.
 
@@ -52,6 +54,7 @@ def label_command(
     from pipeline.labelling import label
 
     settings = _with_targets(load_config(config), target or [])
+    _announce(settings, as_json=as_json)
     folder = out or Path("runs") / _name_of(inputs[0])
     try:
         with _progress(limit) as on_progress:
@@ -59,8 +62,10 @@ def label_command(
     except KeyboardInterrupt:
         sys.stderr.write(f"Stopped. What is done is kept in {folder}.\nNext: run the same command again to go on.\n")
         raise typer.Exit(130) from None
-    print_ = _print_json if as_json else _print_summary
-    print_(labelled)
+    if as_json:
+        _print_json(labelled, settings)
+    else:
+        _print_summary(labelled)
 
 
 def _with_targets(config: Config, targets: list[str]) -> Config:
@@ -81,6 +86,31 @@ def _with_targets(config: Config, targets: list[str]) -> Config:
             "a target has no letter or digit in it.", fix="name one, such as --target 'Elon Musk'."
         ) from error
     return config.model_copy(update={"prelabel": config.prelabel.model_copy(update={"targets": settings})})
+
+
+def _announce(config: Config, *, as_json: bool) -> None:
+    """Say what each target was taken for, before hours go by, and which may be one that was written in two ways."""
+    from reports.inert import for_terminal
+
+    seen: dict[str, str] = {}
+    for target in config.targets:
+        if (earlier := seen.setdefault(target.name.casefold(), target.name)) != target.name:
+            what = f"Note: the targets {earlier!r} and {target.name!r} differ only in case; each is asked about.\n"
+            sys.stderr.write(for_terminal(what))
+    if config.targets and not as_json:
+        told = ", ".join(
+            f"{name} ({kind}: {' and '.join(asked) or 'asked nothing'})" for name, kind, asked in _asked(config)
+        )
+        typer.echo(for_terminal(f"Targets: {told}"))
+
+
+def _asked(config: Config) -> list[tuple[str, str, list[str]]]:
+    """Each target of the settings with its kind and the questions that the model is asked about it."""
+    questions = config.prelabelled.questions
+    return [
+        (target.name, target.kind, [question.name for question in questions if target.kind in question.asked_of])
+        for target in config.targets
+    ]
 
 
 def _name_of(first: str) -> str:
@@ -110,9 +140,10 @@ def _progress(limit: int | None) -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-def _print_json(labelled: Labelled) -> None:
+def _print_json(labelled: Labelled, config: Config) -> None:
     result = {
         "run": str(labelled.run.path),
+        "targets": [{"name": name, "kind": kind, "questions": asked} for name, kind, asked in _asked(config)],
         "counts": labelled.counts,
         "reused": labelled.reused,
         "seconds": labelled.seconds,

@@ -82,12 +82,26 @@ def test_named_targets_and_json(root, tmp_path):
     )  # fmt: skip
     result = json.loads(done.stdout)
     assert result["counts"]["documents"] == 1
+    assert result["targets"] == [
+        {"name": "Elon Musk", "kind": "name", "questions": ["stance", "sentiment"]},
+        {"name": "an investigation into the contacts", "kind": "proposition", "questions": ["stance"]},
+    ]
     asked = {(row["target"], row["question"]) for row in rows(tmp_path / "run", "predictions")}
     assert asked == {
         ("Elon Musk", "stance"),
         ("Elon Musk", "sentiment"),
         ("an investigation into the contacts", "stance"),
     }
+
+
+def test_what_each_target_is_taken_for_is_said(root, tmp_path):
+    words = ("--target", "Elon Musk", "--target", "elon musk", "--target", "the carbon tax")
+    done = onrecord("label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", *words)
+    assert done.stdout.splitlines()[0] == (
+        "Targets: Elon Musk (name: stance and sentiment), elon musk (proposition: stance), "
+        "the carbon tax (proposition: stance)"
+    )
+    assert done.stderr == "Note: the targets 'Elon Musk' and 'elon musk' differ only in case; each is asked about.\n"
 
 
 def test_help_is_quick_and_imports_nothing_heavy():
