@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from math import isnan
 
 from pipeline.config import ArticlesConfig, FieldsConfig
@@ -48,15 +50,27 @@ def shown(path: str) -> str:
     return path.encode("utf-8", "replace").decode("utf-8")
 
 
-def missing_text(columns: Iterable[str], place: Place, fields: FieldsConfig) -> InputError | None:
-    """What to say of columns among which none may hold the text; ``None`` where one may."""
-    names = list(columns)
-    if any(name in fields.text for name in names):
-        return None
+def has_text(columns: Iterable[str], fields: FieldsConfig) -> bool:
+    """Whether one of these columns may hold the text."""
+    return any(name in fields.text for name in columns)
+
+
+def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fields: FieldsConfig) -> InputError:
+    """What to say of columns of which none holds the text, where `first` are some of the rows.
+
+    The fix proposes the column whose strings are longest on average, leaving out those that hold something else.
+    """
+    known = {name for names in fields.model_dump().values() for name in names}
+    lengths: dict[str, int] = defaultdict(int)
+    for row in islice(first, _PATIENCE):
+        for name, value in row.values.items():
+            if isinstance(value, str) and value and name not in known:
+                lengths[name] += len(value)
+    longest = max(lengths, key=lambda name: lengths[name], default="NAME")
     return InputError(
-        f"no column holds the text; the columns are {', '.join(map(repr, names[:20])) or 'none'}.",
+        f"no column holds the text; the columns are {', '.join(map(repr, columns[:20])) or 'none'}.",
         where=place,
-        fix=f"name the column in the configuration: `articles.fields.text: [{names[0] if names else 'body'}]`"
+        fix=f"name the column in the configuration: `articles.fields.text: [{longest}]`"
         f" (now {', '.join(fields.text)}).",
     )
 
@@ -86,23 +100,27 @@ def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig
 def _rows_with_text(rows: Iterable[Row | Reject], path: str, fields: FieldsConfig) -> Iterator[Row | Reject]:
     """The rows that have a column for the text, and a reject for each that has none, once one has."""
     empty, waiting = True, True
-    held: list[InputError] = []
+    held: list[Row] = []
+
+    def problem(row: Row) -> InputError:
+        return missing_text(list(row.values), held, Place(path=path, line=row.line), fields)
+
     for row in rows:
         empty = False
         if isinstance(row, Reject):
             yield row
-        elif problem := missing_text(row.values, Place(path=path, line=row.line), fields):
-            held.append(problem)
+        elif not has_text(row.values, fields):
+            held.append(row)
             if waiting and len(held) == _PATIENCE:
                 break
         else:
             waiting = False
             yield row
         if not waiting:
-            yield from map(reject_of, held)
+            yield from (reject_of(problem(each)) for each in held)
             held.clear()
     if held:
-        raise held[0]
+        raise problem(held[0])
     if empty:
         raise InputError("there are no articles in it.", where=Place(path=path), fix="give a file with rows in it.")
 
