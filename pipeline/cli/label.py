@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.engine.inline import Progress
     from pipeline.labelling import Labelled
+    from pipeline.records import RemarkKind
 
 EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a probe into the talks'"
+
+_REMARKS: dict[RemarkKind, tuple[str, str]] = {
+    "unread_dates": ("a date that cannot be read", "Write dates as YYYY-MM-DD."),
+    "same_texts": ("the text of an earlier one, under another id", "They are labelled all the same."),
+}
+"""What articles have that is remarked on, and what to do or to know of it."""
 
 
 def label_command(
@@ -147,12 +155,14 @@ def _print_json(labelled: Labelled, config: Config) -> None:
         "counts": labelled.counts,
         "reused": labelled.reused,
         "seconds": labelled.seconds,
-        "rejects": [{"file": r.file, "line": r.line, "reason": r.reason, "fix": r.fix} for r in labelled.rejects],
+        "remarks": [asdict(remark) | {"count": labelled.counts[remark.kind]} for remark in labelled.remarks],
+        "rejects": [asdict(reject) for reject in labelled.rejects],
     }
     typer.echo(json.dumps(result, ensure_ascii=False))
 
 
 def _print_summary(labelled: Labelled) -> None:
+    from pipeline.errors import Place
     from reports.inert import for_terminal
 
     counts = labelled.counts
@@ -164,9 +174,14 @@ def _print_summary(labelled: Labelled) -> None:
     )
     for name, sentences in _most_heard(labelled):
         typer.echo(f"  {sentences:>7}  {name}")
+    for remark in labelled.remarks:
+        what, advice = _REMARKS[remark.kind]
+        have = f"{_many(counts[remark.kind], 'article')} {'has' if counts[remark.kind] == 1 else 'have'}"
+        where = Place(path=remark.file, line=remark.line)
+        typer.echo(for_terminal(f"{have} {what} (first: {where} {remark.words[:60]!r}). {advice}"))
     if labelled.rejects:
         first = labelled.rejects[0]
-        where = f"{first.file}:{first.line}" if first.line else first.file
+        where = Place(path=first.file, line=first.line)
         rows = _many(len(labelled.rejects), "row")
         typer.echo(for_terminal(f"{rows} could not be used; the first is {where}: {first.reason}\nFix: {first.fix}"))
         typer.echo(f"All are in {labelled.run.path / 'rejects.jsonl'}.")

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
 from pipeline.ingest.decode import Lines, open_lines
-from pipeline.ingest.rows import Row, documents_of, has_text, missing_text, reject_of
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of
+from pipeline.records import Reject
 
 _DELIMITERS = ",;\t|"
 
 
-def read_delimited(path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_delimited(path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a table whose first row names the columns, holding one row at a time.
 
     The delimiter is the one of comma, semicolon, tab and bar that the first line has most of. Raises InputError where

@@ -13,15 +13,14 @@ from pathlib import Path
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
-from pipeline.ingest.rows import Row, documents_of, has_text, missing_text, wanted_columns
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, wanted_columns
 
 HUB_PREFIX = "hf://datasets/"
 
 _PATIENCE_SECONDS = 10
 
 
-def read_hub(name: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_hub(name: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a data set by its name on the Hub (``org/name``, ``org/name:subset``), or a local folder that is one.
 
     The split and the revision are the configuration's. The row number is the line.

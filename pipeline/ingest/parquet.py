@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
 from pipeline.ingest.decode import open_bytes, reading
-from pipeline.ingest.rows import Row, documents_of, has_text, missing_text, reject_of, wanted_columns
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of, wanted_columns
+from pipeline.records import Reject
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -23,7 +23,7 @@ _ROWS_AT_ONCE = 16
 _BUFFER_BYTES = 1 << 20
 
 
-def read_parquet(path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_parquet(path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a Parquet file; the number of the row is the line."""
     from pyarrow.parquet import ParquetFile
 

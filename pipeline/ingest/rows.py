@@ -13,7 +13,7 @@ from itertools import islice
 from math import isnan
 
 from pipeline.config import ArticlesConfig, FieldsConfig
-from pipeline.dates import find_date
+from pipeline.dates import day_of_serial, find_date
 from pipeline.errors import InputError, Place
 from pipeline.frontmatter import read_front
 from pipeline.records import Document, Reject
@@ -32,6 +32,18 @@ class Row:
 
     values: Mapping[str, object]
     line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadDate:
+    """A document whose row has a date that cannot be read, which is `written` so."""
+
+    document: Document
+    written: str
+
+
+Found = Document | UnreadDate | Reject
+"""What a row comes to."""
 
 
 def reject_of(error: InputError) -> Reject:
@@ -81,7 +93,7 @@ def wanted_columns(columns: Iterable[str], fields: FieldsConfig) -> list[str]:
     return [column for column in columns if column in names]
 
 
-def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Make documents of the rows of a table; what cannot be used comes out as a reject.
 
     Raises InputError where there are no rows, and where none has a column for the text: at the end, or as soon as
@@ -92,9 +104,13 @@ def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig
             yield row
             continue
         try:
-            yield document_of(row, path, config.fields, config.max_characters)
+            document = document_of(row, path, config.fields, config.max_characters)
         except InputError as error:
             yield reject_of(error)
+            continue
+        written = _value(row, config.fields.date)
+        unread = not _is_nothing(written) and _day(written) is None
+        yield UnreadDate(document=document, written=str(written)) if unread else document
 
 
 def _rows_with_text(rows: Iterable[Row | Reject], path: str, fields: FieldsConfig) -> Iterator[Row | Reject]:
@@ -185,16 +201,21 @@ def _value(row: Row, names: list[str]) -> object:
 
 def _label(value: object) -> str | None:
     """A short value as text, white space at its ends removed; ``None`` for nothing, NaN, and lists and the like."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or _is_nothing(value):
         return None
-    if isinstance(value, float) and isnan(value):
-        return None
-    return str(value).strip() or None
+    return str(value).strip()
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether a value says nothing: none, an empty text, or NaN."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, float) and isnan(value))
 
 
 def _day(value: object) -> str | None:
-    """A date value as ``YYYY-MM-DD`` where it can be told."""
+    """A date value as ``YYYY-MM-DD`` where it can be told; a bare number is a spreadsheet's."""
     if isinstance(value, date):
         return value.isoformat()[:10]
     label = _label(value)
-    return find_date(label[:100]) if label else None
+    return (find_date(label[:100]) or day_of_serial(label)) if label else None

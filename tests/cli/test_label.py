@@ -94,6 +94,21 @@ def test_named_targets_and_json(root, tmp_path):
     }
 
 
+def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
+    articles, run = tmp_path / "a.csv", tmp_path / "run"
+    articles.write_text("id,date,text\n1,1/2/26,It rained.\n2,yesterday,It snowed.\n3,2026-01-02,It rained.\n")
+    done = onrecord("label", articles, "--out", run)
+    assert f"2 articles have a date that cannot be read (first: {articles}:2 '1/2/26')." in done.stdout
+    assert f"1 article has the text of an earlier one, under another id (first: {articles}:4 '3')." in done.stdout
+    counts = json.loads((run / "manifest.json").read_text())["counts"]
+    assert (counts["documents"], counts["unread_dates"], counts["same_texts"]) == (3, 2, 1)
+    result = json.loads(onrecord("label", articles, "--out", run, "--json").stdout)
+    assert [(remark["count"], remark["line"], remark["words"]) for remark in result["remarks"]] == [
+        (2, 2, "1/2/26"),
+        (1, 4, "3"),
+    ]
+
+
 def test_what_each_target_is_taken_for_is_said(root, tmp_path):
     words = ("--target", "Elon Musk", "--target", "elon musk", "--target", "the carbon tax")
     done = onrecord("label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", *words)
