@@ -38,7 +38,12 @@ def label_command(
         ),
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="RUN", help="Run folder to write; runs/<input's name> when left out.")
+        Path | None,
+        typer.Option(
+            metavar="RUN",
+            help="Run folder to write. When left out: runs/NAME after the one input, runs/NAME-and-2-more after the "
+            "first of three.",
+        ),
     ] = None,
     config: SettingsFile = None,
     target: Annotated[
@@ -63,7 +68,7 @@ def label_command(
 
     settings = _with_targets(load_config(config), target or [])
     _announce(settings, as_json=as_json)
-    folder = out or Path("runs") / _name_of(inputs[0])
+    folder = out or Path("runs") / _name_of(inputs)
     try:
         with _progress(limit) as on_progress:
             labelled = label(inputs, folder, settings, limit=limit, on_progress=on_progress)
@@ -121,10 +126,12 @@ def _asked(config: Config) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def _name_of(first: str) -> str:
-    """A name for the run folder, from the first input's: its last part, without ending, in safe characters."""
+def _name_of(inputs: list[str]) -> str:
+    """A name for the run folder: the first input's last part, without ending, in safe characters, and how many more."""
+    first = inputs[0]
     stem = Path(first.rstrip("/*?")).resolve().stem if first.strip("/*?.") else "articles"
-    return "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in stem).strip("-.") or "run"
+    name = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in stem).strip("-.") or "run"
+    return f"{name}-and-{len(inputs) - 1}-more" if len(inputs) > 1 else name
 
 
 @contextmanager

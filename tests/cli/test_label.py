@@ -94,6 +94,14 @@ def test_named_targets_and_json(root, tmp_path):
     }
 
 
+def test_the_folder_of_several_inputs_is_not_that_of_the_first(tmp_path):
+    for name in ("std.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"It rained on {name}.")
+    for inputs, folder in ((["std.txt", "b.txt", "c.txt"], "std-and-2-more"), (["std.txt"], "std")):
+        done = onrecord("label", *inputs, cwd=tmp_path)
+        assert done.stdout.endswith(f"Next: onrecord show runs/{folder}\n"), done.stderr
+
+
 def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
     articles, run = tmp_path / "a.csv", tmp_path / "run"
     articles.write_text("id,date,text\n1,1/2/26,It rained.\n2,yesterday,It snowed.\n3,2026-01-02,It rained.\n")
