@@ -20,7 +20,7 @@ from pipeline.ingest import read_documents
 from pipeline.prelabel.stage import Prelabel
 from pipeline.records import Article, Document, Reject, Remark, RemarkKind
 from pipeline.split.stage import Split
-from pipeline.stage import Stage, run_stages
+from pipeline.stage import Stage, batches, run_stages
 from pipeline.store import Run
 
 _RECORDED = ("onrecord", "pyarrow", "spacy", "sentencex", "onnxruntime", "tokenizers", "numpy")
@@ -59,8 +59,7 @@ def label_articles(inputs: Sequence[str], config: Config | None = None) -> Itera
     """
     config = config or Config()
     stages = build_stages(config)
-    documents = read_documents(inputs, config.articles, _refuse)
-    while batch := list(islice(documents, _BATCH)):
+    for batch in batches(read_documents(inputs, config.articles, _refuse), _BATCH):
         yield from run_stages(stages, [Article(document=document) for document in batch])
 
 
