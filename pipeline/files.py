@@ -17,6 +17,7 @@ BESIDE = ".part"
 _WAYS_OUT = {
     errno.ENOENT: "make the folder that it is to be in, or name another",
     errno.ENOTDIR: "what it is to be in is a file: name a folder",
+    errno.EEXIST: "what it is to be in is a file: name a folder",
     errno.EISDIR: "this is a folder: name a file in it",
     errno.ENAMETOOLONG: "give it a shorter name",
     errno.ENOSPC: "make room, or name a place on another disk",
@@ -38,8 +39,10 @@ def replace_text(path: Path, text: str) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, which then takes its place in one step; RunError where it cannot be written."""
-    beside = path.with_name(f".{path.name}{BESIDE}")
     with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        beside = path.with_name(f".{path.name}{BESIDE}")
         path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
         beside.replace(path)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,21 @@ def test_the_fix_fits_what_keeps_a_file_from_being_written(tmp_path, reason, fix
     assert os.strerror(reason) in caught.value.what
     assert fix in caught.value.fix
     assert ("make room" in caught.value.fix) == (reason == errno.ENOSPC)
+
+
+@pytest.mark.parametrize("name", ["taken", "."])
+def test_a_folder_is_not_written_over(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path("taken").mkdir()
+    with pytest.raises(RunError, match=r"(?s)Is a directory.*name a file in it"):
+        replace_text(Path(name), "words")
+    assert [each.name for each in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_file_is_not_taken_for_a_folder(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RunError, match="is a file: name a folder"):
+        replace_text(tmp_path / "file" / "page.html", "words")
 
 
 def test_a_lock_is_held_by_one_and_free_afterwards(tmp_path):

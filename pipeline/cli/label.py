@@ -24,7 +24,7 @@ EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a 
 
 _REMARKS: dict[RemarkKind, tuple[str, str]] = {
     "unread_dates": ("a date that cannot be read", "Write dates as YYYY-MM-DD."),
-    "same_texts": ("the text of an earlier one, under another id", "They are labelled all the same."),
+    "same_texts": ("the text of an earlier one, under another id", "Such articles are labelled all the same."),
 }
 """What articles have that is remarked on, and what to do or to know of it."""
 
