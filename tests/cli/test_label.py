@@ -76,8 +76,10 @@ def test_show_in_the_terminal_as_a_page_and_as_json(labelled, tmp_path):
 
 
 def test_named_targets_and_json(root, tmp_path):
+    frame = "{name: frame, instruction: which one, labels: [{name: a}, {name: b}], level: nominal, prelabelled: false}"
+    (tmp_path / "c.yaml").write_text(f"prelabel: {{questions: [stance, sentiment, {frame}]}}")
     done = onrecord(
-        "label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", "--json",
+        "label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", "--json", "--config", tmp_path / "c.yaml",
         "--target", "Elon Musk", "--target", "an investigation into the contacts",
     )  # fmt: skip
     result = json.loads(done.stdout)
