@@ -7,7 +7,7 @@ Round trip is identity: ``to_articles(to_tables(articles)) == articles``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import starmap
 from typing import Any
 
@@ -112,18 +112,13 @@ TABLE_LAYERS: Mapping[str, tuple[str, ...]] = {
 """The layers of an `Article` that each table holds."""
 
 
-def to_tables(articles: Sequence[Article]) -> dict[str, pa.Table]:
-    """The tables of those layers that the articles have; rows in the order of the articles and of their texts."""
-    present = [name for name in SCHEMAS if _has_layers(articles, name)]
+def to_tables(articles: Sequence[Article], names: Collection[str] = tuple(SCHEMAS)) -> dict[str, pa.Table]:
+    """Those tables of `names` whose layer the articles have; rows in the order of the articles and of their texts."""
     return {
         name: pa.Table.from_pylist([row for article in articles for row in _rows(article, name)], SCHEMAS[name])
-        for name in present
+        for name in names
+        if name == "documents" or all(getattr(article, name) is not None for article in articles)
     }
-
-
-def _has_layers(articles: Sequence[Article], table: str) -> bool:
-    layers = TABLE_LAYERS[table][:1]
-    return all(getattr(article, layer) is not None for article in articles for layer in layers)
 
 
 def _rows(article: Article, table: str) -> Iterator[dict[str, Any]]:

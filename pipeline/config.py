@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Level, Question, Target, TargetKind
+from pipeline.labels import DEFAULT_SCHEME, Label, LabelScheme, Level, Question, Target, TargetKind, target_from_words
 
 
 class _Section(BaseModel):
@@ -56,6 +56,14 @@ class TargetConfig(_Section):
     name: str = Field(pattern=r"[^\W_]")
     kind: TargetKind = "name"
     aliases: list[str] = []
+
+
+def _target(value: object) -> object:
+    """A target by its mere words, as on the command line; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    target = target_from_words(value)
+    return {"name": target.name, "kind": target.kind}
 
 
 class LabelConfig(_Section):
@@ -131,7 +139,7 @@ class PrelabelConfig(_Section):
     model_reads: list[Literal["text", "target"]] = Field(default=["text", "target"], min_length=1, max_length=2)
     model_labels: dict[str, dict[str, str]] = {}
     hypotheses: dict[str, dict[str, Hypothesis]] = Field(default_factory=_default_hypotheses)
-    targets: list[TargetConfig] = []
+    targets: list[Annotated[TargetConfig, BeforeValidator(_target)]] = []
     default_targets: int = Field(default=3, ge=1, le=20)
     unmentioned: Literal["neutral", "judge"] = "neutral"
     questions: list[Annotated[QuestionConfig, BeforeValidator(_question)]] = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -23,6 +23,20 @@ _FORMS = tuple(
         r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
     )
 )
+
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)
+
+
+def day_of_serial(number: str) -> str | None:
+    """The day ``YYYY-MM-DD`` that a bare number from 20000 (1954) to 80000 (2119) stands for in a spreadsheet.
+
+    Excel's day 1 is 1900-01-01, and it has a 29 February 1900, which never was: later days are counted from 1899-12-30
+    (the 1900 date system of ECMA-376, part 1, 18.17.4.1). What stands after the point is the time of day.
+    """
+    if not _SERIAL.fullmatch(number) or not 20_000 <= float(number) <= 80_000:
+        return None
+    return (_DAY_ZERO + timedelta(days=int(float(number)))).isoformat()
 
 
 def find_date(text: str) -> str | None:

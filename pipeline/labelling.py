@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from pipeline.attribute.stage import Attribute
 from pipeline.config import Config
@@ -18,9 +18,9 @@ from pipeline.engine.inline import Progress, run_inline
 from pipeline.errors import InputError, Place
 from pipeline.ingest import read_documents
 from pipeline.prelabel.stage import Prelabel
-from pipeline.records import Article, Document, Reject
+from pipeline.records import Article, Document, Reject, Remark, RemarkKind
 from pipeline.split.stage import Split
-from pipeline.stage import Stage, run_stages
+from pipeline.stage import Stage, batches, run_stages
 from pipeline.store import Run
 
 _RECORDED = ("onrecord", "pyarrow", "spacy", "sentencex", "onnxruntime", "tokenizers", "numpy")
@@ -29,11 +29,15 @@ _BATCH = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """What `label` did: the run, rows by table, rejects, articles that were done already, and seconds."""
+    """What `label` did: the run, rows by table, rejects, articles that were done already, and seconds.
+
+    `counts` also has how many rejects and remarks of each kind there are; `remarks` has the first of each kind.
+    """
 
     run: Run
     counts: dict[str, int]
     rejects: tuple[Reject, ...]
+    remarks: tuple[Remark, ...]
     reused: int
     seconds: float
 
@@ -55,8 +59,7 @@ def label_articles(inputs: Sequence[str], config: Config | None = None) -> Itera
     """
     config = config or Config()
     stages = build_stages(config)
-    documents = read_documents(inputs, config.articles, _refuse)
-    while batch := list(islice(documents, _BATCH)):
+    for batch in batches(read_documents(inputs, config.articles, _refuse), _BATCH):
         yield from run_stages(stages, [Article(document=document) for document in batch])
 
 
@@ -84,28 +87,49 @@ def label(
     out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``; good rows go on.
 
     Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
-    inputs.
+    inputs, or another process is labelling into it.
     """
     config = config or Config()
     began = time.monotonic()
     rejects: list[Reject] = []
-    documents = islice(_checked(inputs, config, rejects), limit)
+    remarks = _Remarks()
+    documents = islice(_checked(inputs, config, rejects, remarks), limit)
     stages = build_stages(config)
-    run = Run.create(out, list(inputs))
-    head = _manifest(inputs, config, stages, limit)
-    run.write_manifest({**head, "status": "running"})
-    counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
-    reused = counts.pop("reused")
-    run.write_rejects(rejects)
-    seconds = round(time.monotonic() - began, 2)
-    counts["rejects"] = len(rejects)
-    run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
-    return Labelled(run=run, counts=counts, rejects=tuple(rejects), reused=reused, seconds=seconds)
+    with Run.hold(out, list(inputs)) as run:
+        head = _manifest(inputs, config, stages, limit)
+        run.write_manifest({**head, "status": "running"})
+        counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
+        reused = counts.pop("reused")
+        run.write_rejects(rejects)
+        seconds = round(time.monotonic() - began, 2)
+        counts |= {"rejects": len(rejects), **remarks.counts}
+        run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
+    return Labelled(
+        run=run,
+        counts=counts,
+        rejects=tuple(rejects),
+        remarks=tuple(remarks.first.values()),
+        reused=reused,
+        seconds=seconds,
+    )
 
 
-def _checked(inputs: Sequence[str], config: Config, rejects: list[Reject]) -> Iterator[Document]:
+class _Remarks:
+    """How many remarks of each kind there were, and the first of each."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = dict.fromkeys(get_args(RemarkKind), 0)
+        self.first: dict[str, Remark] = {}
+
+    def add(self, remark: Remark) -> None:
+        """Count one."""
+        self.counts[remark.kind] += 1
+        self.first.setdefault(remark.kind, remark)
+
+
+def _checked(inputs: Sequence[str], config: Config, rejects: list[Reject], remarks: _Remarks) -> Iterator[Document]:
     """The documents of `inputs`; raises InputError, before anything is loaded or written, where there is not one."""
-    documents = read_documents(inputs, config.articles, rejects.append)
+    documents = read_documents(inputs, config.articles, rejects.append, remarks.add)
     first = next(documents, None)
     if first is not None:
         return chain([first], documents)

@@ -216,5 +216,21 @@ class Reject:
     fix: str
 
 
+RemarkKind = Literal["unread_dates", "same_texts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something odd about an article that was read all the same, and where it was read.
+
+    `words` are the date that cannot be read, as it is written; of an article with the text of an earlier one, its id.
+    """
+
+    kind: RemarkKind
+    file: str
+    line: int | None
+    words: str
+
+
 LAYERS = ("sentences", "quotations", "speakers", "attributions", "voices", "predictions")
 """Names of the layers of an `Article`, in the order in which stages compute them."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from pipeline.records import LAYERS, Article
+
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -76,6 +79,13 @@ def check_order(stages: Sequence[Stage]) -> None:
         if again := [layer for layer in stage.writes if layer in present or layer not in LAYERS]:
             raise ValueError(f"stage {stage.name} writes {again}, which is written already or is no layer")
         present.update(stage.writes)
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in order, `size` at a time; fewer in the last batch, and no batch of none."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def run_stages(stages: Sequence[Stage], articles: Sequence[Article]) -> list[Article]:

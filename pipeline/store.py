@@ -5,6 +5,7 @@
     RUN/documents/chunk-00000.parquet ...   sentences/  quotations/  speakers/  attributions/  predictions/
     RUN/manifest.json    configuration, versions, fingerprints, counts, seconds
     RUN/rejects.jsonl    rows that could not be used: file, line, reason, fix
+    RUN/lock             held while labelling
 
 A chunk is done when its file stands under its final name with the fingerprint it should have: it is written beside
 and renamed, so a file is whole or not there.
@@ -26,13 +27,13 @@ from pipeline.arrow import SCHEMAS, to_articles
 from pipeline.config import Config
 from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError
+from pipeline.files import BESIDE, locked, replace_text, replacing, writing
 from pipeline.records import Article, Reject
 
 FORMAT = 1
 """Version of the run folder's layout; a folder of another version is refused."""
 
-_BESIDE = ".part"
-"""How the name of a file ends that is being written, and of what a full disk leaves of one."""
+_LOCK = "lock"
 
 _FINGERPRINT = b"onrecord.fingerprint"
 
@@ -55,7 +56,7 @@ class Run:
                 where=Place(path=path),
                 fix="give --out the name of a new folder.",
             )
-        if path.is_dir() and any(not each.name.endswith(_BESIDE) for each in path.iterdir()):
+        if path.is_dir() and any(each.name != _LOCK and not each.name.endswith(BESIDE) for each in path.iterdir()):
             earlier = cls.open(path).manifest().get("inputs")
             if earlier != inputs:
                 raise RunError(
@@ -66,6 +67,14 @@ class Run:
         with writing(path):
             path.mkdir(parents=True, exist_ok=True)
         return cls(path)
+
+    @classmethod
+    @contextmanager
+    def hold(cls, path: Path, inputs: list[str]) -> Iterator[Run]:
+        """Take `path` as `create` does, and hold it until done; raises RunError where another process holds it."""
+        cls.create(path, inputs)
+        with locked(path / _LOCK, "another onrecord is labelling into this folder."):
+            yield cls.create(path, inputs)  # looked at again: a run over other inputs may have come and gone meanwhile
 
     @classmethod
     def open(cls, path: Path) -> Run:
@@ -158,38 +167,16 @@ class Run:
     def articles(self) -> Iterator[Article]:
         """The articles of the run with all their layers, in order, one chunk in memory at a time."""
         for chunk in range(self.chunks()):
-            names = [name for name in SCHEMAS if self.table_path(name, chunk).exists()]
-            yield from to_articles({name: self.read_table(name, chunk) for name in names})
+            yield from self.chunk_articles(chunk)
 
+    def chunk_articles(self, chunk: int) -> list[Article]:
+        """The articles of one chunk with all their layers, in order."""
+        names = [name for name in SCHEMAS if self.table_path(name, chunk).exists()]
+        return to_articles({name: self.read_table(name, chunk) for name in names})
 
-def replace_text(path: Path, text: str) -> None:
-    """Write a file in one step: whoever stops half way leaves what was there. Raises RunError where it cannot be.
-
-    What is no Unicode, as in the name of a file that is none, is written as an escape that JSON reads.
-    """
-    with replacing(path, make_folder=False) as beside:
-        beside.write_text(text, encoding="utf-8", errors="backslashreplace")
-
-
-@contextmanager
-def replacing(path: Path, *, make_folder: bool = True) -> Iterator[Path]:
-    """A file beside `path` to write to, which then takes its place in one step; RunError where it cannot be written."""
-    beside = path.with_name(f".{path.name}{_BESIDE}")
-    with writing(path):
-        if make_folder:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        yield beside
-        beside.replace(path)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Say in our words what keeps a file from being written."""
-    try:
-        yield
-    except OSError as error:
-        raise RunError(
-            f"this cannot be written: {error.strerror or error}.",
-            where=Place(path=path),
-            fix="make room, or name a place that you may write to; then run the same command again.",
-        ) from error
+    def article(self, doc_id: str) -> Article | None:
+        """The article with this id, if the run has it; only its own chunk is read whole."""
+        for chunk in range(self.chunks()):
+            if doc_id in self.read_table("documents", chunk, ["doc_id"])["doc_id"].to_pylist():
+                return next(each for each in self.chunk_articles(chunk) if each.document.doc_id == doc_id)
+        return None

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arrow import SCHEMAS, TABLE_LAYERS, to_articles, to_tables
-from pipeline.records import LAYERS, Article
+from pipeline.records import LAYERS, Article, Document
 from tests.strategies import articles, documents
 
 CONTRACT = {
@@ -40,6 +40,11 @@ def test_a_layer_that_was_not_computed_stays_so(batch):
     tables = to_tables(batch)
     assert set(tables) == {"documents", "sentences"}
     assert to_articles(tables) == batch
+
+
+def test_only_the_tables_that_are_asked_for_are_made():
+    article = Article(document=Document(doc_id="d", text="It rained."), sentences=())
+    assert set(to_tables([article], ["sentences", "predictions"])) == {"sentences"}
 
 
 @given(documents())

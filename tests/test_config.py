@@ -48,6 +48,8 @@ def test_the_default_scheme_survives_the_configuration():
         ("prelabel:\n  targets: [{name: Musk}, {name: Musk}]\n", 2, "'Musk' is there twice"),
         (f"prelabel:\n  questions: [{FRAME}]\n", 2, "'frame' is asked of a name, of which no prelabelled question is"),
         (f"prelabel:\n  questions: [sentiment, {FRAME}]\n", 2, "'frame' is asked of a proposition, of which no"),
+        ("prelabel:\n  targets: [Musk, {name: Musk}]\n", 2, "'Musk' is there twice"),
+        ("prelabel:\n  targets:\n    - Musk\n    - ...\n", 4, "(prelabel.targets.1.name)"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, text, line, says):
@@ -104,6 +106,14 @@ def test_a_default_question_can_be_asked_by_its_name(tmp_path):
     path = tmp_path / "c.yaml"
     path.write_text("prelabel:\n  questions: [stance]\n")
     assert load_config(path).scheme.questions == DEFAULT_SCHEME.questions[:1]
+
+
+def test_a_target_can_be_given_by_its_mere_words(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text("prelabel:\n  targets: [Paul Renner, the carbon tax, {name: Brexit, kind: proposition}]\n")
+    targets = load_config(path).targets
+    assert targets[:2] == (target_from_words("Paul Renner"), target_from_words("the carbon tax"))
+    assert (targets[2].name, targets[2].kind) == ("Brexit", "proposition")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dates import find_date
+from pipeline.dates import day_of_serial, find_date
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,19 @@ def test_every_day_is_read_back(day, form):
 @given(st.text())
 def test_no_text_breaks_it(text):
     find_date(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        ("20000", "1954-10-03"),
+        ("25569", "1970-01-01"),
+        ("36526", "2000-01-01"),
+        ("46090", "2026-03-09"),
+        ("46090.75", "2026-03-09"),
+        ("80000", "2119-01-11"),
+        *((number, None) for number in ("19999", "80001", "1700000000", "-46090", "46,090", "4e4", "day 46090", "")),
+    ],
+)
+def test_a_bare_number_is_a_spreadsheets_day(number, day):
+    assert day_of_serial(number) == day

@@ -1,4 +1,4 @@
-"""What a stage's fingerprint hangs on."""
+"""What a stage's fingerprint hangs on, and how items go through stages a few at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.attribute.stage import Attribute
 from pipeline.config import Config
 from pipeline.prelabel.stage import Prelabel
 from pipeline.split.stage import Split
-from pipeline.stage import code_digest
+from pipeline.stage import batches, code_digest
 
 
 def package(folder: Path, rule: str) -> None:
@@ -41,3 +41,14 @@ def test_fingerprints_hang_on_the_code_of_their_stage(stage: type, monkeypatch: 
     monkeypatch.setattr(sys.modules[stage.__module__], "code_digest", lambda *names: " ".join(names))
     assert made.fingerprint != before
     assert made.fingerprint == made.fingerprint
+
+
+@pytest.mark.parametrize(("size", "lengths"), [(1, [1] * 5), (2, [2, 2, 1]), (5, [5]), (9, [5])])
+def test_batches_have_all_items_in_order(size, lengths):
+    found = list(batches(iter(range(5)), size))
+    assert [len(batch) for batch in found] == lengths
+    assert [item for batch in found for item in batch] == list(range(5))
+
+
+def test_there_is_no_batch_of_nothing():
+    assert list(batches([], 3)) == []

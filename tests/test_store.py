@@ -82,3 +82,18 @@ def test_of_a_table_only_the_columns_that_are_asked_for_are_read(tmp_path):
     for columns in (None, ["kind", "text"]):
         with pytest.raises(RunError, match="the table cannot be read"):
             run.read_table("sentences", 0, columns)
+
+
+def test_a_run_is_held_by_one_and_what_a_kill_leaves_is_taken(tmp_path):
+    folder, busy = tmp_path / "run", pytest.raises(RunError, match="another onrecord")
+    with Run.hold(folder, ["a.txt"]), busy, Run.hold(folder, ["a.txt"]):
+        pass
+    with Run.hold(folder, ["b.txt"]) as run:
+        assert sorted(each.name for each in run.path.iterdir()) == ["lock"]
+
+
+def test_a_folder_with_other_things_gets_no_lock(tmp_path):
+    (tmp_path / "thesis.tex").write_text("mine")
+    with pytest.raises(RunError, match="no run folder"), Run.hold(tmp_path, ["a.txt"]):
+        pass
+    assert [each.name for each in tmp_path.iterdir()] == ["thesis.tex"]

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from annotation.kept.queue_rows import QUEUE
 from pipeline.errors import Place, RunError
-from pipeline.store import Run, replacing, writing
+from pipeline.files import replacing, writing
+from pipeline.store import Run
 
 PART = 500
 _KINDS = ("items", "versions", "answers")

@@ -31,7 +31,8 @@ from annotation.kept.parts import Parts, replace
 from pipeline.config import Config
 from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError, StudioError
-from pipeline.store import Run, writing
+from pipeline.files import writing
+from pipeline.store import Run
 
 FORMAT = 1
 

@@ -47,7 +47,7 @@ def gold_command(
     """
     from pipeline.cli.agree import read_some, scheme_of
     from pipeline.errors import InputError, Place
-    from pipeline.store import replace_text
+    from pipeline.files import replace_text
     from reports.inert import for_terminal
     from reports.judgements.gold_rows import heard_articles, judged_rows
     from reports.judgements.table import SPEAKER

@@ -6,17 +6,27 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import AsJson, SettingsFile
+
 if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.engine.inline import Progress
     from pipeline.labelling import Labelled
+    from pipeline.records import RemarkKind
 
 EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a probe into the talks'"
+
+_REMARKS: dict[RemarkKind, tuple[str, str]] = {
+    "unread_dates": ("a date that cannot be read", "Write dates as YYYY-MM-DD."),
+    "same_texts": ("the text of an earlier one, under another id", "Such articles are labelled all the same."),
+}
+"""What articles have that is remarked on, and what to do or to know of it."""
 
 
 def label_command(
@@ -28,21 +38,26 @@ def label_command(
         ),
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="RUN", help="Run folder to write; runs/<input's name> when left out.")
+        Path | None,
+        typer.Option(
+            metavar="RUN",
+            help="Run folder to write. When left out: runs/NAME after the one input, runs/NAME-and-2-more after the "
+            "first of three.",
+        ),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings in YAML; configs/default.yaml shows all.")
-    ] = None,
+    config: SettingsFile = None,
     target: Annotated[
         list[str] | None,
         typer.Option(
             metavar="T",
-            help="A name or a proposition to find the stance toward; may be repeated. "
+            help="A name or a proposition to find the stance toward; may be repeated. It is a name where all words of "
+            "more than three letters begin with a capital, six words at most; else a proposition, which is asked for "
+            "stance alone. The settings can say otherwise: `prelabel.targets: [{name: T, kind: proposition}]`. "
             "When left out: the people and organisations each article names most.",
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Split articles into sentences, find who says each, and pre-label stance and sentiment toward targets.
 
@@ -52,15 +67,18 @@ def label_command(
     from pipeline.labelling import label
 
     settings = _with_targets(load_config(config), target or [])
-    folder = out or Path("runs") / _name_of(inputs[0])
+    _announce(settings, as_json=as_json)
+    folder = out or Path("runs") / _name_of(inputs)
     try:
         with _progress(limit) as on_progress:
             labelled = label(inputs, folder, settings, limit=limit, on_progress=on_progress)
     except KeyboardInterrupt:
         sys.stderr.write(f"Stopped. What is done is kept in {folder}.\nNext: run the same command again to go on.\n")
         raise typer.Exit(130) from None
-    print_ = _print_json if as_json else _print_summary
-    print_(labelled)
+    if as_json:
+        _print_json(labelled, settings)
+    else:
+        _print_summary(labelled)
 
 
 def _with_targets(config: Config, targets: list[str]) -> Config:
@@ -83,10 +101,37 @@ def _with_targets(config: Config, targets: list[str]) -> Config:
     return config.model_copy(update={"prelabel": config.prelabel.model_copy(update={"targets": settings})})
 
 
-def _name_of(first: str) -> str:
-    """A name for the run folder, from the first input's: its last part, without ending, in safe characters."""
+def _announce(config: Config, *, as_json: bool) -> None:
+    """Say what each target was taken for, before hours go by, and which may be one that was written in two ways."""
+    from reports.inert import for_terminal
+
+    seen: dict[str, str] = {}
+    for target in config.targets:
+        if (earlier := seen.setdefault(target.name.casefold(), target.name)) != target.name:
+            what = f"Note: the targets {earlier!r} and {target.name!r} differ only in case; each is asked about.\n"
+            sys.stderr.write(for_terminal(what))
+    if config.targets and not as_json:
+        told = ", ".join(
+            f"{name} ({kind}: {' and '.join(asked) or 'asked nothing'})" for name, kind, asked in _asked(config)
+        )
+        typer.echo(for_terminal(f"Targets: {told}"))
+
+
+def _asked(config: Config) -> list[tuple[str, str, list[str]]]:
+    """Each target of the settings with its kind and the questions that the model is asked about it."""
+    questions = config.prelabelled.questions
+    return [
+        (target.name, target.kind, [question.name for question in questions if target.kind in question.asked_of])
+        for target in config.targets
+    ]
+
+
+def _name_of(inputs: list[str]) -> str:
+    """A name for the run folder: the first input's last part, without ending, in safe characters, and how many more."""
+    first = inputs[0]
     stem = Path(first.rstrip("/*?")).resolve().stem if first.strip("/*?.") else "articles"
-    return "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in stem).strip("-.") or "run"
+    name = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in stem).strip("-.") or "run"
+    return f"{name}-and-{len(inputs) - 1}-more" if len(inputs) > 1 else name
 
 
 @contextmanager
@@ -110,18 +155,21 @@ def _progress(limit: int | None) -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-def _print_json(labelled: Labelled) -> None:
+def _print_json(labelled: Labelled, config: Config) -> None:
     result = {
         "run": str(labelled.run.path),
+        "targets": [{"name": name, "kind": kind, "questions": asked} for name, kind, asked in _asked(config)],
         "counts": labelled.counts,
         "reused": labelled.reused,
         "seconds": labelled.seconds,
-        "rejects": [{"file": r.file, "line": r.line, "reason": r.reason, "fix": r.fix} for r in labelled.rejects],
+        "remarks": [asdict(remark) | {"count": labelled.counts[remark.kind]} for remark in labelled.remarks],
+        "rejects": [asdict(reject) for reject in labelled.rejects],
     }
     typer.echo(json.dumps(result, ensure_ascii=False))
 
 
 def _print_summary(labelled: Labelled) -> None:
+    from pipeline.errors import Place
     from reports.inert import for_terminal
 
     counts = labelled.counts
@@ -133,9 +181,14 @@ def _print_summary(labelled: Labelled) -> None:
     )
     for name, sentences in _most_heard(labelled):
         typer.echo(f"  {sentences:>7}  {name}")
+    for remark in labelled.remarks:
+        what, advice = _REMARKS[remark.kind]
+        have = f"{_many(counts[remark.kind], 'article')} {'has' if counts[remark.kind] == 1 else 'have'}"
+        where = Place(path=remark.file, line=remark.line)
+        typer.echo(for_terminal(f"{have} {what} (first: {where} {remark.words[:60]!r}). {advice}"))
     if labelled.rejects:
         first = labelled.rejects[0]
-        where = f"{first.file}:{first.line}" if first.line else first.file
+        where = Place(path=first.file, line=first.line)
         rows = _many(len(labelled.rejects), "row")
         typer.echo(for_terminal(f"{rows} could not be used; the first is {where}: {first.reason}\nFix: {first.fix}"))
         typer.echo(f"All are in {labelled.run.path / 'rejects.jsonl'}.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from pipeline.engine.ledger import Ledger
 from pipeline.records import Document
-from pipeline.stage import Stage, check_order
+from pipeline.stage import Stage, batches, check_order
 from pipeline.store import Run
 
 
@@ -38,7 +37,7 @@ def run_inline(
     check_order(stages)
     counts: Counter[str] = Counter(reused=0)
     articles = chunks = 0
-    for chunk, batch in enumerate(_chunks(documents, chunk_articles)):
+    for chunk, batch in enumerate(batches(documents, chunk_articles)):
         ledger = Ledger(run, chunk, batch, stages)
         step = ledger.next_step()
         if step is None:
@@ -68,9 +67,3 @@ def _finish(ledger: Ledger, stages: Sequence[Stage], step: int) -> Iterator[str]
         yield stage.name
         articles = stage(articles)
         ledger.save(articles, number)
-
-
-def _chunks(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    rest = iter(documents)
-    while chunk := list(islice(rest, size)):
-        yield chunk

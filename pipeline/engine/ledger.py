@@ -63,10 +63,8 @@ class Ledger:
 
     def save(self, articles: Sequence[Article], step: int) -> None:
         """Write the tables that are complete after `step`."""
-        if self._tables[step]:
-            tables = to_tables(articles)
-            for table in self._tables[step]:
-                self._run.write_table(table, self._chunk, tables[table], self._marks[step])
+        for name, table in to_tables(articles, self._tables[step]).items():
+            self._run.write_table(name, self._chunk, table, self._marks[step])
 
     def rows(self) -> dict[str, int]:
         """How many rows each table of the chunk has."""

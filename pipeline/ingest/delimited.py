@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
 from pipeline.ingest.decode import Lines, open_lines
-from pipeline.ingest.rows import Row, documents_of, missing_text, reject_of
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of
+from pipeline.records import Reject
 
 _DELIMITERS = ",;\t|"
 
 
-def read_delimited(path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_delimited(path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a table whose first row names the columns, holding one row at a time.
 
     The delimiter is the one of comma, semicolon, tab and bar that the first line has most of. Raises InputError where
@@ -28,13 +28,17 @@ def read_delimited(path: str, config: ArticlesConfig) -> Iterator[Document | Rej
         delimiter = max(_DELIMITERS, key=header.count)
     with open_lines(path, newline="", max_characters=config.max_characters) as lines:
         csv.field_size_limit(max(csv.field_size_limit(), lines.limit))
-        yield from documents_of(_rows(lines, delimiter, path, config), path, config)
+        table = csv.reader(lines, delimiter=delimiter, strict=True)
+        columns = _columns(table, path)
+        rows = _rows(table, columns, lines, path)
+        if not has_text(columns, config.fields):
+            first = (row for row in rows if isinstance(row, Row))
+            raise missing_text(columns, first, Place(path=path, line=1), config.fields)
+        yield from documents_of(rows, path, config)
 
 
-def _rows(lines: Lines, delimiter: str, path: str, config: ArticlesConfig) -> Iterator[Row | Reject]:
+def _rows(table: Iterator[list[str]], columns: list[str], lines: Lines, path: str) -> Iterator[Row | Reject]:
     """The rows after the first, and a reject for every one that is not as the first says."""
-    table = csv.reader(lines, delimiter=delimiter, strict=True)
-    columns = _columns(table, path, config)
     while True:
         place = Place(path=path, line=lines.number + 1)
         try:
@@ -48,8 +52,8 @@ def _rows(lines: Lines, delimiter: str, path: str, config: ArticlesConfig) -> It
             yield reject_of(error)
 
 
-def _columns(table: Iterator[list[str]], path: str, config: ArticlesConfig) -> list[str]:
-    """The names in the first row that is not blank; raises InputError where none is, or none is for the text."""
+def _columns(table: Iterator[list[str]], path: str) -> list[str]:
+    """The names in the first row that is not blank; raises InputError where there is none."""
     place = Place(path=path, line=1)
     try:
         columns = next(filter(None, table), [])
@@ -57,8 +61,6 @@ def _columns(table: Iterator[list[str]], path: str, config: ArticlesConfig) -> l
         raise _bad_row(error, place, 1) from error
     if not columns:
         raise InputError("the file is empty.", where=place, fix="give a table with a first row of names.")
-    if problem := missing_text(columns, place, config.fields):
-        raise problem
     return columns
 
 

@@ -13,15 +13,14 @@ from pathlib import Path
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
-from pipeline.ingest.rows import Row, documents_of, missing_text, wanted_columns
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, wanted_columns
 
 HUB_PREFIX = "hf://datasets/"
 
 _PATIENCE_SECONDS = 10
 
 
-def read_hub(name: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_hub(name: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a data set by its name on the Hub (``org/name``, ``org/name:subset``), or a local folder that is one.
 
     The split and the revision are the configuration's. The row number is the line.
@@ -43,8 +42,8 @@ def read_hub(name: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
             streaming=True,
         )
         if rows.column_names:
-            if problem := missing_text(rows.column_names, Place(path=name), config.fields):
-                raise problem
+            if not has_text(rows.column_names, config.fields):
+                raise missing_text(rows.column_names, _numbered(rows, name, fix), Place(path=name), config.fields)
             rows = rows.select_columns(wanted_columns(rows.column_names, config.fields))
     yield from documents_of(_numbered(rows, name, fix), name, config)
 

@@ -12,21 +12,21 @@ from collections.abc import Iterator
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
 from pipeline.ingest.decode import Lines, decode, open_lines, read_bytes
-from pipeline.ingest.rows import Row, documents_of, reject_of
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, reject_of
+from pipeline.records import Reject
 
 _MAX_JSON_BYTES = 256_000_000
 _FIX_LINE = "mend or remove it: an article is one JSON object, from { to }."
 _BETWEEN = re.compile(r"[\s,]*")
 
 
-def read_jsonlines(path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_jsonlines(path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read an object a line, holding one line at a time. Blank lines are passed over."""
     with open_lines(path, newline="\n", max_characters=config.max_characters) as lines:
         yield from documents_of(_rows(lines, path), path, config)
 
 
-def read_json(path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_json(path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a file that is one JSON object, a list of them, or several in a row. The whole file is held."""
     yield from documents_of(_values(decode(read_bytes(path, _MAX_JSON_BYTES), path), path), path, config)
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
 from pipeline.ingest.decode import open_bytes, reading
-from pipeline.ingest.rows import Row, documents_of, missing_text, reject_of, wanted_columns
-from pipeline.records import Document, Reject
+from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of, wanted_columns
+from pipeline.records import Reject
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -23,15 +23,16 @@ _ROWS_AT_ONCE = 16
 _BUFFER_BYTES = 1 << 20
 
 
-def read_parquet(path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def read_parquet(path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Read a Parquet file; the number of the row is the line."""
     from pyarrow.parquet import ParquetFile
 
     with reading(path), open_bytes(path) as stream, _translated(path):
         table = ParquetFile(stream, pre_buffer=False, buffer_size=_BUFFER_BYTES)
         columns = table.schema_arrow.names
-        if problem := missing_text(columns, Place(path=path), config.fields):
-            raise problem
+        if not has_text(columns, config.fields):
+            first = (row for row in _rows(table, columns, path) if isinstance(row, Row))
+            raise missing_text(columns, first, Place(path=path), config.fields)
         yield from documents_of(_rows(table, wanted_columns(columns, config.fields), path), path, config)
 
 

@@ -15,11 +15,11 @@ from pipeline.ingest.hub import read_hub
 from pipeline.ingest.jsonlines import read_json, read_jsonlines
 from pipeline.ingest.parquet import read_parquet
 from pipeline.ingest.plaintext import read_plaintext
-from pipeline.ingest.rows import reject_of
+from pipeline.ingest.rows import Found, UnreadDate, reject_of
 from pipeline.ingest.webpage import read_webpage
-from pipeline.records import Document, Reject
+from pipeline.records import Document, Reject, Remark, RemarkKind
 
-Reader = Callable[[str, ArticlesConfig], Iterator[Document | Reject]]
+Reader = Callable[[str, ArticlesConfig], Iterator[Found]]
 
 _READERS: dict[Format, Reader] = {
     "text": read_plaintext,
@@ -33,7 +33,10 @@ _READERS: dict[Format, Reader] = {
 
 
 def read_documents(
-    inputs: Sequence[str], config: ArticlesConfig, on_reject: Callable[[Reject], None]
+    inputs: Sequence[str],
+    config: ArticlesConfig,
+    on_reject: Callable[[Reject], None],
+    on_remark: Callable[[Remark], None] = lambda _: None,
 ) -> Iterator[Document]:
     """Read documents from files, folders, globs and Hub data sets, in the order of `inputs`, holding one at a time.
 
@@ -47,29 +50,42 @@ def read_documents(
     - Everything else goes to `on_reject` and reading goes on: a row, a file in a folder, one of several inputs, the
       rest of a file that turns out to be damaged half-way, an article whose id an earlier one has.
 
+    What is odd about a document that comes out goes to `on_remark` just before: a date in its row that cannot be read,
+    or the very text of an earlier one.
+
     So there may be no documents at all although nothing was raised: every row was bad, and `on_reject` knows why.
     """
     if not inputs:
         raise InputError("nothing was given to read.", fix="name a file, a folder, a glob or a Hub data set.")
     for name in inputs:
         kind_of(name, config)
-    return _read(inputs, config, on_reject)
+    return _read(inputs, config, on_reject, on_remark)
 
 
-def _read(inputs: Sequence[str], config: ArticlesConfig, on_reject: Callable[[Reject], None]) -> Iterator[Document]:
+def _read(
+    inputs: Sequence[str],
+    config: ArticlesConfig,
+    on_reject: Callable[[Reject], None],
+    on_remark: Callable[[Remark], None],
+) -> Iterator[Document]:
     """Read the inputs one after the other; of documents with the same id only the first comes out."""
-    seen = _SeenIds()
+    ids, texts = _Seen(), _Seen()
     for name in inputs:
-        for document in _read_input(name, config, on_reject, alone=len(inputs) == 1):
-            if seen.add(document.doc_id):
-                yield document
-            else:
+        for found in _read_input(name, config, on_reject, alone=len(inputs) == 1):
+            document = found.document if isinstance(found, UnreadDate) else found
+            if not ids.add(document.doc_id):
                 on_reject(_duplicate(document))
+                continue
+            if isinstance(found, UnreadDate):
+                on_remark(_remark("unread_dates", document, found.written))
+            if not texts.add(document.text):
+                on_remark(_remark("same_texts", document, document.doc_id))
+            yield document
 
 
 def _read_input(
     name: str, config: ArticlesConfig, on_reject: Callable[[Reject], None], *, alone: bool
-) -> Iterator[Document]:
+) -> Iterator[Document | UnreadDate]:
     """Read all files of one input, and see to it that an input of nothing is noticed."""
     readable = 0
     try:
@@ -93,7 +109,7 @@ def _read_input(
 
 def _read_source(
     source: Source, config: ArticlesConfig, on_reject: Callable[[Reject], None], *, alone: bool
-) -> Iterator[Document]:
+) -> Iterator[Document | UnreadDate]:
     """Read one file; what is wrong with all of it is an error only where there is nothing else to go on with."""
     begun = False
     try:
@@ -119,15 +135,19 @@ def _duplicate(document: Document) -> Reject:
     )
 
 
-class _SeenIds:
-    """The ids that have been met, as 64-bit digests in small arrays: about 10 bytes for each."""
+def _remark(kind: RemarkKind, document: Document, words: str) -> Remark:
+    return Remark(kind=kind, file=document.path or "", line=document.line, words=words)
+
+
+class _Seen:
+    """The words that have been met, as 64-bit digests in small arrays: about 10 bytes for each."""
 
     def __init__(self) -> None:
         self._buckets: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
 
-    def add(self, doc_id: str) -> bool:
-        """Remember an id; ``False`` where it was there already."""
-        digest = int.from_bytes(hashlib.blake2b(doc_id.encode(), digest_size=8).digest(), "big")
+    def add(self, words: str) -> bool:
+        """Remember words; ``False`` where they were there already."""
+        digest = int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big")
         bucket = self._buckets[digest & 0xFFFF]
         if digest in bucket:
             return False

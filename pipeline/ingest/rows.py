@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from math import isnan
 
 from pipeline.config import ArticlesConfig, FieldsConfig
-from pipeline.dates import find_date
+from pipeline.dates import day_of_serial, find_date
 from pipeline.errors import InputError, Place
 from pipeline.frontmatter import read_front
 from pipeline.records import Document, Reject
@@ -32,6 +34,18 @@ class Row:
     line: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadDate:
+    """A document whose row has a date that cannot be read, which is `written` so."""
+
+    document: Document
+    written: str
+
+
+Found = Document | UnreadDate | Reject
+"""What a row comes to."""
+
+
 def reject_of(error: InputError) -> Reject:
     """Keep an error as a reject: reading goes on without what it is about."""
     where = error.where
@@ -48,15 +62,27 @@ def shown(path: str) -> str:
     return path.encode("utf-8", "replace").decode("utf-8")
 
 
-def missing_text(columns: Iterable[str], place: Place, fields: FieldsConfig) -> InputError | None:
-    """What to say of columns among which none may hold the text; ``None`` where one may."""
-    names = list(columns)
-    if any(name in fields.text for name in names):
-        return None
+def has_text(columns: Iterable[str], fields: FieldsConfig) -> bool:
+    """Whether one of these columns may hold the text."""
+    return any(name in fields.text for name in columns)
+
+
+def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fields: FieldsConfig) -> InputError:
+    """What to say of columns of which none holds the text, where `first` are some of the rows.
+
+    The fix proposes the column whose strings are longest on average, leaving out those that hold something else.
+    """
+    known = {name for names in fields.model_dump().values() for name in names}
+    lengths: dict[str, int] = defaultdict(int)
+    for row in islice(first, _PATIENCE):
+        for name, value in row.values.items():
+            if isinstance(value, str) and value and name not in known:
+                lengths[name] += len(value)
+    longest = max(lengths, key=lambda name: lengths[name], default="NAME")
     return InputError(
-        f"no column holds the text; the columns are {', '.join(map(repr, names[:20])) or 'none'}.",
+        f"no column holds the text; the columns are {', '.join(map(repr, columns[:20])) or 'none'}.",
         where=place,
-        fix=f"name the column in the configuration: `articles.fields.text: [{names[0] if names else 'body'}]`"
+        fix=f"name the column in the configuration: `articles.fields.text: [{longest}]`"
         f" (now {', '.join(fields.text)}).",
     )
 
@@ -67,7 +93,7 @@ def wanted_columns(columns: Iterable[str], fields: FieldsConfig) -> list[str]:
     return [column for column in columns if column in names]
 
 
-def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Document | Reject]:
+def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Found]:
     """Make documents of the rows of a table; what cannot be used comes out as a reject.
 
     Raises InputError where there are no rows, and where none has a column for the text: at the end, or as soon as
@@ -78,31 +104,39 @@ def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig
             yield row
             continue
         try:
-            yield document_of(row, path, config.fields, config.max_characters)
+            document = document_of(row, path, config.fields, config.max_characters)
         except InputError as error:
             yield reject_of(error)
+            continue
+        written = _value(row, config.fields.date)
+        unread = not _is_nothing(written) and _day(written) is None
+        yield UnreadDate(document=document, written=str(written)) if unread else document
 
 
 def _rows_with_text(rows: Iterable[Row | Reject], path: str, fields: FieldsConfig) -> Iterator[Row | Reject]:
     """The rows that have a column for the text, and a reject for each that has none, once one has."""
     empty, waiting = True, True
-    held: list[InputError] = []
+    held: list[Row] = []
+
+    def problem(row: Row) -> InputError:
+        return missing_text(list(row.values), held, Place(path=path, line=row.line), fields)
+
     for row in rows:
         empty = False
         if isinstance(row, Reject):
             yield row
-        elif problem := missing_text(row.values, Place(path=path, line=row.line), fields):
-            held.append(problem)
+        elif not has_text(row.values, fields):
+            held.append(row)
             if waiting and len(held) == _PATIENCE:
                 break
         else:
             waiting = False
             yield row
         if not waiting:
-            yield from map(reject_of, held)
+            yield from (reject_of(problem(each)) for each in held)
             held.clear()
     if held:
-        raise held[0]
+        raise problem(held[0])
     if empty:
         raise InputError("there are no articles in it.", where=Place(path=path), fix="give a file with rows in it.")
 
@@ -167,16 +201,21 @@ def _value(row: Row, names: list[str]) -> object:
 
 def _label(value: object) -> str | None:
     """A short value as text, white space at its ends removed; ``None`` for nothing, NaN, and lists and the like."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or _is_nothing(value):
         return None
-    if isinstance(value, float) and isnan(value):
-        return None
-    return str(value).strip() or None
+    return str(value).strip()
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether a value says nothing: none, an empty text, or NaN."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, float) and isnan(value))
 
 
 def _day(value: object) -> str | None:
-    """A date value as ``YYYY-MM-DD`` where it can be told."""
+    """A date value as ``YYYY-MM-DD`` where it can be told; a bare number is a spreadsheet's."""
     if isinstance(value, date):
         return value.isoformat()[:10]
     label = _label(value)
-    return find_date(label[:100]) if label else None
+    return (find_date(label[:100]) or day_of_serial(label)) if label else None

@@ -76,18 +76,57 @@ def test_show_in_the_terminal_as_a_page_and_as_json(labelled, tmp_path):
 
 
 def test_named_targets_and_json(root, tmp_path):
+    frame = "{name: frame, instruction: which one, labels: [{name: a}, {name: b}], level: nominal, prelabelled: false}"
+    (tmp_path / "c.yaml").write_text(f"prelabel: {{questions: [stance, sentiment, {frame}]}}")
     done = onrecord(
-        "label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", "--json",
+        "label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", "--json", "--config", tmp_path / "c.yaml",
         "--target", "Elon Musk", "--target", "an investigation into the contacts",
     )  # fmt: skip
     result = json.loads(done.stdout)
     assert result["counts"]["documents"] == 1
+    assert result["targets"] == [
+        {"name": "Elon Musk", "kind": "name", "questions": ["stance", "sentiment"]},
+        {"name": "an investigation into the contacts", "kind": "proposition", "questions": ["stance"]},
+    ]
     asked = {(row["target"], row["question"]) for row in rows(tmp_path / "run", "predictions")}
     assert asked == {
         ("Elon Musk", "stance"),
         ("Elon Musk", "sentiment"),
         ("an investigation into the contacts", "stance"),
     }
+
+
+def test_the_folder_of_several_inputs_is_not_that_of_the_first(tmp_path):
+    for name in ("std.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"It rained on {name}.")
+    for inputs, folder in ((["std.txt", "b.txt", "c.txt"], "std-and-2-more"), (["std.txt"], "std")):
+        done = onrecord("label", *inputs, cwd=tmp_path)
+        assert done.stdout.endswith(f"Next: onrecord show runs/{folder}\n"), done.stderr
+
+
+def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
+    articles, run = tmp_path / "a.csv", tmp_path / "run"
+    articles.write_text("id,date,text\n1,1/2/26,It rained.\n2,yesterday,It snowed.\n3,2026-01-02,It rained.\n")
+    done = onrecord("label", articles, "--out", run)
+    assert f"2 articles have a date that cannot be read (first: {articles}:2 '1/2/26')." in done.stdout
+    assert f"1 article has the text of an earlier one, under another id (first: {articles}:4 '3')." in done.stdout
+    counts = json.loads((run / "manifest.json").read_text())["counts"]
+    assert (counts["documents"], counts["unread_dates"], counts["same_texts"]) == (3, 2, 1)
+    result = json.loads(onrecord("label", articles, "--out", run, "--json").stdout)
+    assert [(remark["count"], remark["line"], remark["words"]) for remark in result["remarks"]] == [
+        (2, 2, "1/2/26"),
+        (1, 4, "3"),
+    ]
+
+
+def test_what_each_target_is_taken_for_is_said(root, tmp_path):
+    words = ("--target", "Elon Musk", "--target", "elon musk", "--target", "the carbon tax")
+    done = onrecord("label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", *words)
+    assert done.stdout.splitlines()[0] == (
+        "Targets: Elon Musk (name: stance and sentiment), elon musk (proposition: stance), "
+        "the carbon tax (proposition: stance)"
+    )
+    assert done.stderr == "Note: the targets 'Elon Musk' and 'elon musk' differ only in case; each is asked about.\n"
 
 
 def test_help_is_quick_and_imports_nothing_heavy():

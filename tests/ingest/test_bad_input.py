@@ -126,6 +126,30 @@ def test_a_table_without_the_text_column(tmp_path, read, name, content, line):
     assert "`articles.fields.text:" in error.fix
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "json", "parquet"])
+def test_the_column_with_the_longest_strings_is_proposed_for_the_text(tmp_path, read, ending):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = [
+        {"ArticleID": f"{n}", "url": "https://news.example/" + "long/" * 20, "Section": "World news", "Story": story}
+        for n, story in enumerate(["Rain.", "It rained until the river came over its banks.", ""])
+    ]
+    path = tmp_path / f"a.{ending}"
+    if ending == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    elif ending == "csv":
+        path.write_text("\n".join(",".join(line) for line in [list(rows[0]), *(list(row.values()) for row in rows)]))
+    else:
+        path.write_text("\n".join(map(json.dumps, rows)))
+    assert "`articles.fields.text: [Story]`" in fails(read, path).fix
+
+
+def test_no_column_is_proposed_for_the_text_where_all_hold_something_else(tmp_path, read):
+    (tmp_path / "a.csv").write_text("id,date,count\n1,2026-01-01,\n")
+    assert "`articles.fields.text: [NAME]`" in fails(read, tmp_path / "a.csv").fix
+
+
 def test_parquet_without_the_text_column_and_parquet_that_is_none(tmp_path, read):
     import pyarrow as pa
     import pyarrow.parquet as pq
