@@ -16,9 +16,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -31,7 +29,7 @@ from annotation.kept.parts import Parts, replace
 from pipeline.config import Config
 from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError, StudioError
-from pipeline.files import writing
+from pipeline.files import locked
 from pipeline.store import Run
 
 FORMAT = 1
@@ -127,22 +125,8 @@ class ProjectState(Parts):
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the project while at work on it. Raises RunError where another push or pull holds it."""
-        with writing(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(handle)
-            raise RunError(
-                "another push or pull of this run and project is at work.",
-                where=Place(path=self.path),
-                fix="wait for it to end, then run this again.",
-            ) from error
-        try:
+        with locked(self.path / "lock", "another push or pull of this run and project is at work."):
             yield
-        finally:
-            os.close(handle)
 
 
 def states(run: Run) -> list[ProjectState]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any
 
-from annotation.ahead import Progress, ahead, chunks
+from annotation.ahead import Progress, ahead
 from annotation.door.calls import EXPORTED, Calls
 from annotation.kept.state import ProjectState
 from annotation.page.convert import judgements
@@ -18,6 +18,7 @@ from annotation.pull.history import History
 from annotation.pull.names import Names
 from annotation.records import Judgement
 from pipeline.errors import Place, StudioError
+from pipeline.stage import batches
 
 Json = dict[str, Any]
 _MOST_EDGE = 20_000
@@ -93,7 +94,7 @@ class Reader:
         """Every `_STREAMS`-th group of parts, from number `stream` on, with its exports."""
         for parts in islice(self._groups(wanted), stream, None, _STREAMS):
             ids = [task for part in parts for task in part.uids]
-            yield [self._calls.export(self._project, some) for some in chunks(ids, EXPORTED)], parts
+            yield [self._calls.export(self._project, some) for some in batches(ids, EXPORTED)], parts
 
     def _groups(self, wanted: frozenset[int] | None) -> Iterator[list[_Asked]]:
         """The parts that have tasks to read, as many together as one export can have."""

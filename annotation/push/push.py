@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from annotation.ahead import Progress, ahead, chunks
+from annotation.ahead import Progress, ahead
 from annotation.door.accounts import label_link
 from annotation.door.calls import Calls
 from annotation.kept.queue_rows import row_item
@@ -42,6 +42,7 @@ from annotation.queue.sample import queue
 from annotation.records import Item
 from pipeline.config import Config
 from pipeline.errors import Place, StudioError
+from pipeline.stage import batches
 from pipeline.store import Run
 
 _TRIES = 3
@@ -217,7 +218,7 @@ class _Push:
         """Send items; returns whether a call failed on the way, so that what is there must be read again."""
         failed = False
         done = 0
-        for chunk in ahead(chunks(self.made(missing), CHUNK)):
+        for chunk in ahead(batches(self.made(missing), CHUNK)):
             self.say(Progress(doing="sending", done=done, total=len(missing)))
             rows, remote = self.plan.queue.rows, self.plan.remote
             failed |= send_tasks(self.calls, self.project, chunk, remote, known=rows, overlap=self.wanted.overlap)

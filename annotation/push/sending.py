@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from annotation.ahead import chunks
 from annotation.door.calls import Calls
 from annotation.door.remote import Remote, Task, read_newer
 from annotation.door.transport import UnsureError
 from annotation.page.controls import TEXT, wording
+from pipeline.stage import batches
 
 CHUNK = 500
 """Tasks in one import: no slower than more, and little to look through when it fails."""
@@ -78,7 +78,7 @@ def send_predictions(
     They are in place of those whose ids are given, or of all of the version. Raises UnsureError where a call failed
     half way, so that nobody knows which are there.
     """
-    waiting = chunks(predictions, CHUNK)
+    waiting = batches(predictions, CHUNK)
     first = list(islice(waiting, 1))  # made before the old ones go: what cannot be made is found out in time
     if replacing is None:
         calls.remove_version(project, version)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotation.ahead import Progress, ahead, chunks
+from annotation.ahead import Progress, ahead
 from annotation.door.calls import Calls
 from annotation.door.transport import UnsureError
 from annotation.kept.queue_rows import row_item
@@ -23,6 +23,7 @@ from annotation.push.outgoing import outgoing
 from annotation.push.plan import Plan
 from annotation.push.sending import CHUNK, send_predictions
 from pipeline.config import Config
+from pipeline.stage import batches
 from pipeline.store import Run
 
 _TRIES = 3
@@ -106,7 +107,7 @@ class Shown:
         few = len(old) <= FEW
         due = self._due(wrong if few else every, "replacing")
         made = ({"task": self._task_id(row), **each} for row, every in due for each in every)
-        each_in_time = (each for some in ahead(chunks(made, CHUNK)) for each in some)
+        each_in_time = (each for some in ahead(batches(made, CHUNK)) for each in some)
         send_predictions(self.calls, self.project, each_in_time, self.model, replacing=old if few else None)
 
     def _on_server(self) -> dict[int, list[Json]]:

@@ -17,7 +17,7 @@ from pipeline.evaluate.claims import (
     speaker_of,
 )
 from pipeline.records import AUTHOR, Article, Document
-from pipeline.stage import Stage, run_stages
+from pipeline.stage import Stage, batches, run_stages
 
 _BATCH = 16
 Kind = Literal["sentence", "missed", "invented", "source"]
@@ -46,9 +46,8 @@ def worst_mistakes(pairs: Iterable[tuple[Article, GoldArticle]], *, limit: int =
 
 def attributed(documents: Sequence[Document], stages: Sequence[Stage]) -> Iterator[Article]:
     """The articles of `documents` run through `stages`, in order, a few at a time."""
-    articles = [Article(document=document) for document in documents]
-    for start in range(0, len(articles), _BATCH):
-        yield from run_stages(stages, articles[start : start + _BATCH])
+    for some in batches(documents, _BATCH):
+        yield from run_stages(stages, [Article(document=document) for document in some])
 
 
 def _share_right(article: Article, marked: GoldArticle) -> float:

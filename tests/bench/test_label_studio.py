@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from annotation.ahead import chunks
 from annotation.door.calls import Calls
 from annotation.door.connection import Server, connect
 from annotation.door.transport import Patience
@@ -26,6 +25,7 @@ from annotation.push.push import push
 from annotation.queue.sample import queue
 from pipeline.config import Config
 from pipeline.errors import StudioError
+from pipeline.stage import batches
 from tests.contract.faults import FAULTS, FaultyProxy
 from tests.contract.runs import make_run
 from tests.contract.truth import Truth, assert_exact, rows
@@ -65,7 +65,7 @@ def test_pushing_is_hardly_slower_than_the_bare_import(calls, run, tasks, tmp_pa
 
     def bare() -> None:
         project = calls.client.projects.create(title="bare import", label_config=xml, maximum_annotations=2)
-        for chunk in chunks(tasks, CHUNK):
+        for chunk in batches(tasks, CHUNK):
             calls.client.projects.import_tasks(id=project.id, request=chunk, return_task_ids=True)
 
     times: dict[str, list[float]] = {"bare": [], "push": []}
@@ -85,7 +85,7 @@ def judged(studio, calls, run, tasks) -> tuple[str, int]:
     name = f"bench pull {os.getpid()}"
     project = calls.client.projects.create(title=name, label_config=xml, maximum_annotations=2).id
     people = [studio.annotator().user_id for _ in range(2)]
-    for chunk in chunks(tasks, CHUNK):
+    for chunk in batches(tasks, CHUNK):
         calls.client.projects.import_tasks(id=project, request=[_judged(task, people) for task in chunk])
     return name, project
 
@@ -167,7 +167,7 @@ def _judge_small(studio, calls: Calls, small, name: str) -> None:
     made = list(outgoing(small, queue(small, CONFIG), CONFIG, xml, "small@1"))
     project = calls.client.projects.create(title=name, label_config=xml, maximum_annotations=2).id
     people = [studio.annotator().user_id for _ in range(2)]
-    for chunk in chunks(made, CHUNK):
+    for chunk in batches(made, CHUNK):
         calls.client.projects.import_tasks(id=project, request=[_judged(task, people) for task in chunk])
     push(small, name, CONFIG, calls)
 
