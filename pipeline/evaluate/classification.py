@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix
 
 from pipeline.errors import ConfigError
 from pipeline.evaluate.certainty import (
@@ -248,6 +247,8 @@ def _calibration(judged: Judged) -> Measure:
 
 def _confusion(judged: Judged) -> dict[str, dict[str, int]]:
     """How many rows of each gold label got each answer."""
+    from sklearn.metrics import confusion_matrix  # half a second
+
     of = range(max(2, len(judged.labels)))  # scikit-learn warns of a single label
     counts = confusion_matrix(judged.gold, judged.answers, labels=of).tolist()
     return {
