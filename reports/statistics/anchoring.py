@@ -23,6 +23,8 @@ from reports.statistics.truth import other_peoples_label
 
 CONFIDENCE_STEPS = (0.0, 0.5, 0.7, 0.9, 1.0)
 UNKNOWN = "the model's labels of the items that went out blind are not known (column `model_label`)"
+_NOTHING = 1e-9
+"""What rounding leaves of an error that is none."""
 _POWER = 1.959964 + 0.841621
 """Standard errors that an effect must have to be seen in 80 of 100 studies at the 5 % level (two-sided)."""
 
@@ -215,7 +217,7 @@ def _power(arms: _Arms, accepted: Bools, known: Bools, effect: Estimate) -> dict
         return effect
     spread = two_shares_spread(accepted, (arms.shown & known, arms.blind & known), arms.rows.cluster.codes, arms.draws)
     error = spread.error(2)
-    if not np.isfinite(error) or error == 0:  # nothing varies where there is one article to draw from
+    if not np.isfinite(error) or error < _NOTHING:  # nothing varies where there is one article to draw from
         return {"undefined": "all items, or all blind ones, lie in one article"}
     least = _POWER * error
     sentence = f"An effect of {100 * least:.1f} points or more would be found in 80 of 100 such studies."
