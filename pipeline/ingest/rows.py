@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from math import isnan
 
@@ -63,8 +64,9 @@ def shown(path: str) -> str:
 
 
 def has_text(columns: Iterable[str], fields: FieldsConfig) -> bool:
-    """Whether one of these columns may hold the text."""
-    return any(name in fields.text for name in columns)
+    """Whether one of these columns may hold the text; *Full Text* goes for *full_text*, here as elsewhere."""
+    names = _spelled(fields.text)
+    return any(_plain(column) in names for column in columns)
 
 
 def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fields: FieldsConfig) -> InputError:
@@ -72,11 +74,11 @@ def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fie
 
     The fix proposes the column whose strings are longest on average, leaving out those that hold something else.
     """
-    known = {name for names in fields.model_dump().values() for name in names}
+    known = _spelled(name for names in fields.model_dump().values() for name in names)
     lengths: dict[str, int] = defaultdict(int)
     for row in islice(first, _PATIENCE):
         for name, value in row.values.items():
-            if isinstance(value, str) and value and name not in known:
+            if isinstance(value, str) and value and _plain(name) not in known:
                 lengths[name] += len(value)
     longest = max(lengths, key=lambda name: lengths[name], default="NAME")
     return InputError(
@@ -89,8 +91,18 @@ def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fie
 
 def wanted_columns(columns: Iterable[str], fields: FieldsConfig) -> list[str]:
     """The columns that the configuration has a use for, in the table's order."""
-    names = {name for candidates in fields.model_dump().values() for name in candidates}
-    return [column for column in columns if column in names]
+    names = _spelled(name for candidates in fields.model_dump().values() for name in candidates)
+    return [column for column in columns if _plain(column) in names]
+
+
+def _spelled(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(_plain, names))
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """The letters and digits of a column's name, in small letters; the name itself where it has none."""
+    return "".join(filter(str.isalnum, name.casefold())) or name
 
 
 def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Found]:
@@ -195,8 +207,11 @@ def _text_of(row: Row, path: str, fields: FieldsConfig, max_characters: int) -> 
 
 
 def _value(row: Row, names: list[str]) -> object:
-    """The value of the first of `names` that the row has a column for."""
-    return next((row.values[name] for name in names if name in row.values), None)
+    """The value of the first of `names` that the row has a column for: written just so, or else nearly so."""
+    if (exact := next((name for name in names if name in row.values), None)) is not None:
+        return row.values[exact]
+    columns = {_plain(column): column for column in list(row.values)[::-1]}
+    return next((row.values[columns[_plain(name)]] for name in names if _plain(name) in columns), None)
 
 
 def _label(value: object) -> str | None:

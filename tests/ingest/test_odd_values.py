@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 
 def test_ids_that_are_not_a_number_are_none(tmp_path, read):
@@ -24,3 +27,22 @@ def test_a_day_that_cannot_be_costs_only_its_row(tmp_path, read):
 def test_a_blank_line_before_the_names_of_a_table(tmp_path, read):
     (tmp_path / "a.csv").write_text("\nid,text\n1,A.\n")
     assert [document.text for document in read(tmp_path / "a.csv")[0]] == ["A."]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
+def test_columns_are_known_in_any_capitals(tmp_path, read, name):
+    rows = [{"ID": "7", "TITLE": "A vote", "Publication Date": "2024-05-03", "Body": "A.", "text_length": "2"}]
+    if name == "a.csv":
+        (tmp_path / name).write_text(",".join(rows[0]) + "\n" + ",".join(rows[0].values()) + "\n")
+    elif name == "a.jsonl":
+        (tmp_path / name).write_text(json.dumps(rows[0]))
+    else:
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / name)
+    (document,), rejects = read(tmp_path / name)
+    found = (document.doc_id, document.title, document.date, document.text)
+    assert (found, rejects) == (("7", "A vote", "2024-05-03", "A."), [])
+
+
+def test_a_column_written_just_so_goes_first(tmp_path, read):
+    (tmp_path / "a.jsonl").write_text('{"TEXT": "No.", "text": "Yes."}')
+    assert [document.text for document in read(tmp_path / "a.jsonl")[0]] == ["Yes."]
