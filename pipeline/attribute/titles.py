@@ -32,7 +32,7 @@ _LONG = words(
     barrister solicitor nurse midwife teacher headteacher farmer photographer reporter journalist producer goalkeeper
     striker midfielder quarterback firefighter paramedic trooper magistrate surgeon astronaut activist campaigner
     historian novelist executive meteorologist commodore brigadier marshal councillor cllr comrade alhaji elder aunty
-    uncle td tds mp mps father"""
+    uncle td tds mp mps father taoiseach tánaiste tanaiste ayatollah emir sultan sheikh"""
 )
 _SURNAMES = words(
     "king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff farmer"
