@@ -9,11 +9,12 @@ from pipeline.attribute.clauses import verb_findings
 from pipeline.attribute.continuing import block_findings, with_left_over
 from pipeline.attribute.findings import Finding, with_more
 from pipeline.attribute.interviews import interview_findings
+from pipeline.attribute.introducing import called_out
 from pipeline.attribute.nouns import noun_findings
 from pipeline.attribute.phrases import phrase_findings
 from pipeline.attribute.quotations import Quote, stands_apart
 from pipeline.attribute.quoted import with_quotations, with_rest
-from pipeline.attribute.quoting import called_out, quote_findings
+from pipeline.attribute.quoting import quote_findings
 from pipeline.attribute.scene import Scene
 from pipeline.attribute.transcripts import named_quotations, transcript_findings
 from pipeline.attribute.tree import Tree
