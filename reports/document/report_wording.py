@@ -126,7 +126,8 @@ REMEDIES = {
     "variety": "Add units on which another label is to be expected, or ask a question that divides the material.",
     "clusters": "Draw units from several articles, and name the article of each in a column `article`.",
     "annotators": "Have a second person judge some of the same units.",
-    "model": "Pre-label the units first (`onrecord label`), or add columns `model_label` and `model_confidence`.",
+    "model": "A question for people only needs none. For others pre-label the units first (`onrecord label`), or add "
+    "columns `model_label` and `model_confidence`.",
     "groups": "Add any of the columns `target`, `speaker` and `outlet`; a run of `onrecord label` has them.",
     "outlet": "Add a column `outlet`; in a run, it is what the articles have as their `source`.",
     "rounds": "Number the rounds of annotation in a column `round`.",
