@@ -10,7 +10,6 @@ from typing import Any
 from annotation.page.index import ArticleIndex, index_of
 from annotation.page.tasks import problems, task
 from annotation.records import Item
-from pipeline.arrow import SCHEMAS, to_articles
 from pipeline.config import Config
 from pipeline.errors import Place, RunError
 from pipeline.store import Run
@@ -71,8 +70,7 @@ class Articles:
         if chunk in self._kept:
             self._kept.move_to_end(chunk)
             return self._kept[chunk]
-        tables = [name for name in SCHEMAS if self._run.table_path(name, chunk).exists()]
-        read = to_articles({name: self._run.read_table(name, chunk) for name in tables})
+        read = self._run.chunk_articles(chunk)
         self._kept[chunk] = {
             each.document.doc_id: index_of(each) for each in read if each.document.doc_id in self._wanted
         }

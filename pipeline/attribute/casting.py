@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.attribute.cast import Cast
-from pipeline.attribute.epithets import EPITHETS, OFFICES, PEOPLE, TRADES
+from pipeline.attribute.epithets import ROLES, TRADES
 from pipeline.attribute.findings import Finding
-from pipeline.attribute.lexicon import NATIONALS, ROLE_WORDS
+from pipeline.attribute.lexicon import NATIONALS
 from pipeline.attribute.names import Use, use_at
 from pipeline.attribute.no_names import PEOPLES
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span
 
-_ROLES = ROLE_WORDS | EPITHETS | PEOPLE | OFFICES | TRADES | {"police"}
+_ROLES = ROLES | {"police"}
 _PARTY_MEMBERS = frozenset({"Republican", "Democrat", "Texan", "Conservative", "Libertarian"})
 _PART_OF = re.compile(r"\s+of\s+(?:the|these|those|his|her|its|their|our)\b")
 _NO_NAMES = NATIONALS | _ROLES | {"company"}

@@ -51,10 +51,7 @@ def block_findings(scene: Scene) -> list[Finding]:
         if scene.same_paragraph(index, after) or not scene.words_of(index).endswith(":") or index not in scene.trees:
             continue
         if sentence.kind == "body" and not scene.quotes_in[after] and _ends_saying(scene.trees[index]):
-            last = after
-            while last + 1 < len(scene.sentences) and scene.same_paragraph(after, last + 1):
-                last += 1
-            span = Span(scene.sentences[after].span.start, scene.sentences[last].span.end)
+            span = Span(scene.sentences[after].span.start, scene.paragraph_end(after))
             block = Quote(pieces=(span,), kind="block")
             found += [each for each in [_colon_before(scene, block, after)] if each is not None]
     return [replace(each, rule="block", certainty=0.7) for each in found]

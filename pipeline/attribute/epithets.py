@@ -51,6 +51,8 @@ TRADES = words(
 
 Not so *the doctor*, *the pilot* and the like, whom a story has without bringing them in.
 """
+ROLES = ROLE_WORDS | EPITHETS | PEOPLE | OFFICES | TRADES
+"""All that says what a person is or does."""
 FIRMS = words(
     """company firm newspaper paper network agency airline automaker retailer carmaker bank broadcaster chain
     supermarket chipmaker drugmaker brewer lender insurer miner startup start-up charity publisher railway
@@ -83,4 +85,4 @@ def takes_up(head: str, text: str) -> bool:
 
 def is_role(word: str) -> bool:
     """Whether a lower-case word says what a person is or does."""
-    return any(word in known for known in (ROLE_WORDS, EPITHETS, PEOPLE, OFFICES, TRADES))
+    return word in ROLES

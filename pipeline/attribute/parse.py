@@ -75,11 +75,11 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote]) -> Masked:
 
     def put_text(end: int) -> None:
         nonlocal at
-        for start, stop in _seams(text, Span(at, end), quotes):
-            put(text[at:start], Span(at, start))
-            if start == stop:
-                put(" ", Span(start, start))
-            at = stop
+        for left, right in _seams(text, Span(at, end), quotes):
+            put(text[at:left], Span(at, left))
+            if left == right:
+                put(" ", Span(left, left))
+            at = right
         put(text[at:end], Span(at, end))
 
     for inside in _insides(text, sentence, quotes):

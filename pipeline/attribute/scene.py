@@ -36,6 +36,12 @@ class Scene:
         """Whether two sentences, given by index, stand in one paragraph."""
         return self.sentences[one].paragraph == self.sentences[other].paragraph
 
+    def paragraph_end(self, index: int) -> int:
+        """Where the paragraph of a sentence, given by index, ends."""
+        while index + 1 < len(self.sentences) and self.same_paragraph(index, index + 1):
+            index += 1
+        return self.sentences[index].span.end
+
     def words_of(self, index: int) -> str:
         """The text of a sentence."""
         span = self.sentences[index].span

@@ -118,7 +118,7 @@ def _turns(scene: Scene) -> Iterator[Finding]:
             continue
         interviewed = interviewed_in(scene, opened[0][0]) if pattern is _ASKED_TURN else None
         for (index, match), after in zip(opened, [*opened[1:], None], strict=True):
-            stop = scene.sentences[after[0] - 1].span.end if after else _end_of(scene, index)
+            stop = scene.sentences[after[0] - 1].span.end if after else scene.paragraph_end(index)
             for turn in _finding(scene, index, Span(*match.span(1)), Span(match.end(), stop), "turn"):
                 yield turn if pattern is not _ASKED_TURN else _of_interview(turn, match.group(1), interviewed)
         return
@@ -150,15 +150,8 @@ def _first_sentences(scene: Scene) -> list[int]:
 
 def _opening(scene: Scene, index: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
     span = scene.sentences[index].span
-    match = pattern.match(scene.text, span.start, _end_of(scene, index))
+    match = pattern.match(scene.text, span.start, scene.paragraph_end(index))
     return None if match is None or _NO_NAMES.match(match.group(1)) else match
-
-
-def _end_of(scene: Scene, index: int) -> int:
-    """Where the paragraph of a sentence ends."""
-    while index + 1 < len(scene.sentences) and scene.same_paragraph(index, index + 1):
-        index += 1
-    return scene.sentences[index].span.end
 
 
 def _signatures(scene: Scene) -> Iterator[Finding]:

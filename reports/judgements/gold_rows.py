@@ -48,7 +48,10 @@ def judged_rows(path: Path, question: str, settled: Sequence[Settled]) -> Iterat
     wanted = {(row.get("sentence"), row.get("target")) for row in settled}
     run = Run.open(path)
     config = run.settings()
+    sentences = {sentence_id for sentence_id, _ in wanted}
     for article in run.articles():
+        if sentences.isdisjoint(sentence.sentence_id for sentence in article.sentences or ()):
+            continue
         for key, asked, reason in _answered(article, question, config):
             if key in wanted:
                 found[key] = _words(article, asked) | ({"reason": reason} if reason else {})
