@@ -11,6 +11,7 @@ from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name, may_be_same
 from pipeline.attribute.member import Member, surname, without_suffix
 from pipeline.attribute.names import Use
+from pipeline.attribute.namesakes import Namesakes
 from pipeline.attribute.organisations import (
     Aliases,
     bare,
@@ -52,6 +53,7 @@ class Cast:
         self._addressed = {use.name for use in uses if use.title or use.aged}
         self._things = _things(uses) - self._addressed
         self._firms = _firms(uses)
+        self._namesakes = Namesakes(use.name for use in uses if _is_full(use.name))
         for use in uses:
             if _is_full(use.name):
                 self._see_full(use)
@@ -186,7 +188,8 @@ class Cast:
         """Somebody with the same surname and a first name that does not contradict."""
         first, last = use.name.split()[0], surname(use.name)
         for member in self._by_surname.get(last, ()):
-            if member.surname == last and may_be_same(member.name.split()[0], first):
+            same = member.surname == last and may_be_same(member.name.split()[0], first)
+            if same and not self._namesakes.apart(member, use.name):
                 return member
         return None
 
@@ -194,7 +197,8 @@ class Cast:
         """Whose surname, or else first name, a word is; of several, by gender, then the last named in full, or most."""
         found = [member for member in self._by_surname.get(surname(use.name), ()) if " " in member.name]
         if not found and not use.title:
-            found = list(self._by_first_name.get(use.name, ()))
+            found = list(self._by_first_name.get(without_suffix(use.name), ()))
+        found = self._namesakes.meant(use, found)
         asked = gender_of_words(use.title)
         if asked:
             fit = [member for member in found if member.gender == asked]
@@ -202,9 +206,13 @@ class Cast:
         if len(found) < 2:
             return found[0] if found else None
         last = max(found, key=lambda member: _last_before(member, use))
-        if not last.relative and use.span.start - _last_before(last, use) < _JUST_NAMED:
+        if not self._stands_behind(last) and use.span.start - _last_before(last, use) < _JUST_NAMED:
             return last
-        return max(found, key=lambda member: (not member.relative, len(member.in_full), -member.in_full[0]))
+        return max(found, key=lambda member: (not self._stands_behind(member), len(member.in_full), -member.in_full[0]))
+
+    def _stands_behind(self, member: Member) -> bool:
+        """Whether the bare surname is rather somebody else's: a wife, a brother, a son of the same name."""
+        return member.relative or self._namesakes.is_junior(member)
 
 
 def _is_full(name: str) -> bool:

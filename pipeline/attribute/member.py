@@ -16,7 +16,7 @@ _RELATIVES = words("wife husband son daughter brother sister father mother cousi
 _ARTICLE = re.compile(r"^(?:(?:al|el|as|ash|ul)-|d['’])", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|his|her|their|our|my)\s+", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W\d_]+")
-_SUFFIX = re.compile(rf",?\s+(?:{'|'.join(NAME_SUFFIXES)})\.?$")
+_SUFFIX = re.compile(rf",?\s+({'|'.join(NAME_SUFFIXES)})\.?$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,6 +111,12 @@ class Member:
 def without_suffix(name: str) -> str:
     """A name without *Jr.* and the like."""
     return _SUFFIX.sub("", name)
+
+
+def suffix(name: str) -> str:
+    """*Jr* and the like at the end of a name, without a full stop; empty where there is none."""
+    found = _SUFFIX.search(name)
+    return found.group(1) if found else ""
 
 
 def surname(name: str) -> str:

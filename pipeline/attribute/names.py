@@ -25,7 +25,8 @@ _PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
 _LINK = rf"(?:(?:of|for)(?:[ \u00a0]the)?|the|{_PARTICLE}(?:[ \u00a0]{_PARTICLE})?)"
 _OWNED = rf"(?:{_WORD}['’]s[ \u00a0]+(?=(?:Corp|Inc|Co|Ltd|PLC|plc|LLC|Holdings|Stores|Restaurants|Group)\b))"
 """How a firm's name begins that is somebody's: *Baxley's Corp*."""
-_RUN = re.compile(rf"(?<![\w#@]){_OWNED}?{_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*")
+_JUNIOR = r"(?:,[ \u00a0](?:Jr|Sr)\b\.?)"
+_RUN = re.compile(rf"(?<![\w#@]){_OWNED}?{_PART}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+)?{_PART})*{_JUNIOR}?")
 _WITH_AND = re.compile(rf"\b(?:{'|'.join(map(re.escape, WITH_AND))})\b")
 _WORD_AT = re.compile(_WORD)
 _LOWER = re.compile(r"(?<![\w.'’-])[a-z]{2,}")

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable
 
 from pipeline.attribute.gender import is_first_name
+from pipeline.attribute.member import without_suffix
 from pipeline.attribute.names import Use
 from pipeline.attribute.no_names import OFTEN_NO_NAME
 from pipeline.attribute.organisations import looks_like_organisation
-from pipeline.attribute.titles import NAME_SUFFIXES
 
 _BY_LENGTH = {
     3: "Lee", 4: "Bush", 5: "Smith", 6: "Miller", 7: "Clinton", 8: "Anderson", 9: "Robertson", 10: "Richardson",
@@ -54,7 +54,7 @@ def with_stand_ins(sentence: str, surnames: StandIns | None) -> str:
 
 
 def _surname(use: Use) -> str:
-    parts = [part for part in use.name.split() if part.rstrip(".") not in NAME_SUFFIXES]
+    parts = without_suffix(use.name).split()
     is_person = bool(use.title) if len(parts) == 1 else bool(parts) and is_first_name(parts[0])
     if not is_person or looks_like_organisation(use.name) or not parts[-1].isalpha():
         return ""
