@@ -189,7 +189,7 @@ class Cast:
         first, last = use.name.split()[0], surname(use.name)
         for member in self._by_surname.get(last, ()):
             same = member.surname == last and may_be_same(member.name.split()[0], first)
-            if same and not self._namesakes.apart(member, use.name):
+            if same and not self._namesakes.apart(member.name, use.name):
                 return member
         return None
 

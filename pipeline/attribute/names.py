@@ -53,6 +53,11 @@ _LONG_LOWER = re.compile(r"(?<![\w’'-])[^\W\dA-Z_][\w’'-]{3,}")
 _LONG_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{3,}")
 _NEAR = 24
 _HEADLINE_WORDS = 5
+_HEADLINE_ONLY = words(
+    """To On Why How About Is Are Was Were Be Been Being By With After Before Says What When Where Who Will Can Not Her His
+    Their Our Your An If"""
+)
+"""What has a capital in headlines, and hardly in names of many words."""
 _ENDS = (".", "!", "?", '"', "”", "'", "’", ")")
 """What ends sentences, and no headlines."""
 
@@ -218,7 +223,15 @@ def _is_name(name: str) -> bool:
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a run at *of*, *for* and *the*, unless what stands before is an organisation's word or a title."""
+    """Cut a run at *of*, *for* and *the*, unless what stands before is an organisation's word or a title.
+
+    Of a headline in the text, *Ann Lee Asked Readers To Write In*, only the full name that opens it is one.
+    """
+    parts = text[start:end].split()
+    if len(parts) >= _HEADLINE_WORDS and not _HEADLINE_ONLY.isdisjoint(parts[1:]):
+        if is_first_name(parts[0]) and _HEADLINE_ONLY.isdisjoint(parts[:2]):
+            yield start, text.index(parts[1], start + len(parts[0])) + len(parts[1])
+        return
     at = start
     for match in _JOINED.finditer(text, start, end):
         before = text[at : match.start()]

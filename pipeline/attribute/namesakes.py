@@ -27,9 +27,9 @@ class Namesakes:
             suffixes[_key(name)][_middle(name)].add(suffix(name))
         self._told = {key for key, by_middle in suffixes.items() if _are_several(by_middle)}
 
-    def apart(self, member: Member, name: str) -> bool:
-        """Whether a member is not whom a full name names, for their suffixes alone."""
-        return suffix(member.name) != suffix(name) and bool(self._told & {_key(member.name), _key(name)})
+    def apart(self, one: str, other: str) -> bool:
+        """Whether two full names that agree in all else are two people's for their suffixes."""
+        return suffix(one) != suffix(other) and bool(self._told & {_key(one), _key(other)})
 
     def meant(self, use: Use, members: Sequence[Member]) -> list[Member]:
         """Of those who share a surname or a first name, whom a suffix, *younger* or *elder* beside it leaves."""

@@ -21,6 +21,7 @@ from pipeline.cli import (
     readings,
     report,
     show,
+    speakers,
     status,
     studio,
     train,
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 app.command("label", epilog=label.EXAMPLE)(label.label_command)
 app.command("show", epilog=show.EXAMPLE)(show.show_command)
+app.command("speakers", epilog=speakers.EXAMPLE)(speakers.speakers_command)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
 app.command("agree", epilog=agree.EXAMPLE)(agree.agree_command)
 app.add_typer(report.report_app, name="report", help="The agreement report, and `report verify`.")

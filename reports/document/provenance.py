@@ -15,7 +15,7 @@ from pipeline.errors import InputError, Place
 from pipeline.labels import Label, LabelScheme, Question
 
 _MADE_WITH = ("onrecord", "numpy", "matplotlib")
-_TABLES = ("annotations", "documents", "predictions", "sentences")
+_TABLES = ("annotations", "documents", "predictions", "sentences", "speakers")
 
 
 def provenance(

@@ -107,4 +107,15 @@ def _corpus(report: Mapping[str, Any]) -> str:
     return (
         f"Label shares over the corpus combine the model’s labels of {plural(first['model_units'], 'unit')} with blind "
         f"human judgements of {part} of them, corrected for the model’s errors [@egami2023; @angelopoulos2023]."
+        f"{_by_speaker(first)}"
+    )
+
+
+def _by_speaker(found: Mapping[str, Any]) -> str:
+    """Whose the groups by speaker are, where there are any."""
+    if not found["groups"].get("speaker"):
+        return ""
+    return (
+        " Groups by speaker follow the machine’s attribution, which people’s answers on who speaks do not alter; forms "
+        "of a name that agree are one person’s across articles."
     )

@@ -108,7 +108,10 @@ CORRECTED = (
 )
 CORRECTED_GROUP = "Groups with fewer than 20 units that people judged blind have no corrected share; the table has all."
 GROUP_TABLE = "The shares as the model alone and people alone give them: not fit to publish as they stand."
-SAID = "Body sentences by who the machine says speaks them; “author” is the article’s own voice."
+SAID = (
+    "Body sentences by who the machine says speaks them; “author” is the article’s own voice. Forms of a name that "
+    "agree are one person’s across articles; roles and groups are nobody in particular."
+)
 NO_SPEAKERS = "the run has no sentences"
 NO_TARGETS = "the run has no labels toward any target"
 BY_TARGET = (

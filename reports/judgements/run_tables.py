@@ -1,7 +1,8 @@
 """Judgements and predictions from a run folder, joined with what the run knows of each sentence.
 
-That is the article, speaker, outlet and date of what its ``annotations`` and ``predictions`` tables speak of. To the
-question who speaks, the run's answer is the speaker in its ``sentences`` table.
+That is the article, speaker, outlet and date of what its ``annotations`` and ``predictions`` tables speak of; the
+speaker is one person across articles (`names_in_run`). To the question who speaks, the run's answer is the speaker in
+its ``sentences`` table, by the name in the article, as people answer it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.attribute.across import names_in_run
 from pipeline.config import Config
 from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError
@@ -196,7 +198,15 @@ def _sentence_facts(run: Run, doc_id: str | None = None) -> dict[str, dict[str, 
     sentences, documents = _read(run, "sentences", doc_id), _read(run, "documents", doc_id)
     about = {row["doc_id"]: row for row in documents.drop_columns(["text"]).to_pylist()} if documents else {}
     rows = sentences.to_pylist() if sentences else []
-    return {row["sentence_id"]: {**row, "document": about.get(row["doc_id"], {})} for row in rows}
+    named = names_in_run(run) if doc_id is None else {}
+    return {
+        row["sentence_id"]: {
+            **row,
+            "document": about.get(row["doc_id"], {}),
+            "person": named.get(row.get("speaker_id"), row.get("speaker")),
+        }
+        for row in rows
+    }
 
 
 def _about(keys: Sequence[tuple[str, str | None]], facts: Mapping[str, dict[str, Any]]) -> dict[str, list[str | None]]:
@@ -207,7 +217,7 @@ def _about(keys: Sequence[tuple[str, str | None]], facts: Mapping[str, dict[str,
         "sentence": [sentence for sentence, _ in keys],
         "target": [target or None for _, target in keys],
         "cluster": [fact.get("doc_id") for fact in known],
-        "speaker": [fact.get("speaker") for fact in known],
+        "speaker": [fact.get("person") for fact in known],
         "outlet": [document.get("source") for document in documents],
         "date": [document.get("date") for document in documents],
     }

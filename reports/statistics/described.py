@@ -17,7 +17,7 @@ _Row = tuple[Hashable, str, bool]
 
 
 def described(predictions: Judgements) -> dict[str, Any]:
-    """Who says how much, and where they stand, by the machine alone.
+    """Who says how much, and where they stand, by the machine alone; a speaker is one person across articles.
 
     ::
 
@@ -42,8 +42,8 @@ def _speakers(predictions: Judgements) -> dict[str, Any]:
     rows = predictions.where(predictions.question.coded([SPEAKER]) == 0)
     sentences: Counter[str] = Counter()
     articles: defaultdict[str, set[int]] = defaultdict(set)
-    for label, cluster in zip(rows.label.codes, rows.cluster.codes, strict=True):
-        name = rows.label.names[label]
+    for row, cluster in enumerate(rows.cluster.codes):
+        name = rows.factors["speaker"].value(row) or ""
         sentences[name] += 1
         articles[name].add(int(cluster))
     most = sorted(sentences, key=lambda name: (-sentences[name], name))

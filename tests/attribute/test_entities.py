@@ -205,3 +205,8 @@ def test_a_close_choice_names_the_runner_up(attribute):
     article = attribute("News.\n\nTom Berg and Ben Carr left. He said that it was over.")
     (found,) = article.attributions
     assert {article.speaker(found.speaker_id).name, found.runner_up} == {"Tom Berg", "Ben Carr"}
+
+
+def test_of_a_headline_in_the_text_the_name_that_opens_it_is_one():
+    assert _names("Ann Lee Asked Everybody In Town To Write Letters “Soon.”") == [("", "Ann Lee")]
+    assert _names("It led with Ferries Cannot Sail After Storms “again.”") == []
