@@ -54,8 +54,8 @@ _LONG_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{3,}")
 _NEAR = 24
 _HEADLINE_WORDS = 5
 _HEADLINE_ONLY = words(
-    """To On Why How About Is Are Was Were Be Been Being By With After Before Says What When Where Who Will Can Not Her His
-    Their Our Your An If"""
+    """To On Why How About Is Are Was Were Be Been Being By With After Before Says What When Where Who Will Can Not Her
+    His Their Our Your An If"""
 )
 """What has a capital in headlines, and hardly in names of many words."""
 _ENDS = (".", "!", "?", '"', "”", "'", "’", ")")

@@ -78,7 +78,7 @@ def label_command(
     if as_json:
         _print_json(labelled, settings)
     else:
-        _print_summary(labelled)
+        _print_summary(labelled, settings)
 
 
 def _with_targets(config: Config, targets: list[str]) -> Config:
@@ -156,20 +156,24 @@ def _progress(limit: int | None) -> Iterator[Callable[[Progress], None]]:
 
 
 def _print_json(labelled: Labelled, config: Config) -> None:
+    from pipeline.prelabel.foreign import count_foreign
+
     result = {
         "run": str(labelled.run.path),
         "targets": [{"name": name, "kind": kind, "questions": asked} for name, kind, asked in _asked(config)],
         "counts": labelled.counts,
         "reused": labelled.reused,
         "seconds": labelled.seconds,
+        "foreign": [asdict(each) for each in count_foreign(labelled.run, config.targets)],
         "remarks": [asdict(remark) | {"count": labelled.counts[remark.kind]} for remark in labelled.remarks],
         "rejects": [asdict(reject) for reject in labelled.rejects],
     }
     typer.echo(json.dumps(result, ensure_ascii=False))
 
 
-def _print_summary(labelled: Labelled) -> None:
+def _print_summary(labelled: Labelled, config: Config) -> None:
     from pipeline.errors import Place
+    from pipeline.prelabel.foreign import count_foreign
     from reports.inert import for_terminal
 
     counts = labelled.counts
@@ -186,6 +190,10 @@ def _print_summary(labelled: Labelled) -> None:
         have = f"{_many(counts[remark.kind], 'article')} {'has' if counts[remark.kind] == 1 else 'have'}"
         where = Place(path=remark.file, line=remark.line)
         typer.echo(for_terminal(f"{have} {what} (first: {where} {remark.words[:60]!r}). {advice}"))
+    for each in count_foreign(labelled.run, config.targets):
+        if each.articles:
+            what = f"{_many(each.articles, 'article')} without a word of {each.target!r}"
+            typer.echo(for_terminal(f"{what}: {each.sided:,} labels there take a side; check these first."))
     if labelled.rejects:
         first = labelled.rejects[0]
         where = Place(path=first.file, line=first.line)
