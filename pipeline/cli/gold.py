@@ -12,7 +12,7 @@ import typer
 
 from pipeline.cli.options import AsJson, LabelNames, SchemeFile
 
-EXAMPLE = "Example: onrecord gold runs/demo --question stance --for embedded@40263b9f6cf476d5 --out gold.jsonl"
+EXAMPLE = "Example: onrecord gold runs/demo --question stance --for embedded@b8e6dd9aac8d9ea5 --out gold.jsonl"
 
 
 def gold_command(

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from pipeline.errors import InputError, Place
 from pipeline.evaluate.gold import read_gold
-from pipeline.labels import SENTIMENT, STANCE
+from pipeline.labels import SENTIMENT, STANCE, target_from_words
 from pipeline.prelabel.classifier import Pair
+from pipeline.prelabel.foreign import foreign_words
 from pipeline.records import Span
 
 Asked = Literal["stance", "sentiment"]
@@ -51,9 +52,10 @@ def read_labelled(path: Path, question: Asked) -> Gold:
     """Read JSON Lines of ``text`` (or ``sentence``), ``target`` and ``label`` or ``votes``.
 
     ``start`` and ``end``, or ``mentions`` (a list of such pairs), where they are given, say where the target stands in
-    the text, in code points. Of votes the most frequent counts (*agrees* as favor, *disagrees* as against); rows whose
-    votes tie are dropped and counted. The rows that ``onrecord gold RUN`` writes have ``scores``, whose keys are the
-    labels that people could give, and a ``reason`` where the run's label came by rule.
+    the text, in code points; ``foreign`` how many words its document has, where none is one of a proposition's (see
+    `Pair`): without it the text is the document. Of votes the most frequent counts (*agrees* as favor, *disagrees* as
+    against); rows whose votes tie are dropped and counted. The rows that ``onrecord gold RUN`` writes have ``scores``,
+    whose keys are the labels that people could give, and a ``reason`` where the run's label came by rule.
     Raises InputError, with file and line, for a row that does not fit, and for a file without a row to score.
     """
     rows = [_Row(row, path, line, question).read() for line, row in read_gold(path, ["target"])]
@@ -80,13 +82,22 @@ class _Row:
         """The row; ``None`` where its votes tie."""
         text = self._string("text" if "text" in self.values else "sentence")
         target = self._string("target")
-        pair = Pair(text=text, target=target, mentions=self._mentions(text))
+        pair = Pair(text=text, target=target, mentions=self._mentions(text), foreign=self._foreign(text, target))
         label = self._label(self.values["label"]) if "label" in self.values else self._majority()
         cluster = target if self.question == "stance" else text
         if label is None:
             return None
         by_rule = self.values.get("reason") == BY_RULE
         return GoldRow(pair=pair, label=label, cluster=cluster, open_labels=self._open(), by_rule=by_rule)
+
+    def _foreign(self, text: str, target: str) -> int:
+        """As the row says, else as if its text were the whole document."""
+        if "foreign" not in self.values:
+            return foreign_words(text, target_from_words(target)) if self.question == "stance" else 0
+        words = self.values["foreign"]
+        if not isinstance(words, int) or isinstance(words, bool) or words < 0:
+            raise self._bad(f"foreign is {words!r}, and no number of words", "foreign")
+        return words
 
     def _open(self) -> tuple[str, ...]:
         scores = self.values.get("scores")

@@ -5,6 +5,10 @@ is named beside its target, and takes what happens to people for a stance toward
 names that stand in the text and one for all other targets, both grow with the names in the text (input-dependent, as in
 Tomani et al. 2022, arXiv:2102.12182), and names have a constant for each label besides (bias-corrected temperature
 scaling: Alexandari et al. 2020, arXiv:1901.06852, section 3).
+
+A proposition has another prior where the document has no word of it: most such documents are about something else. Its
+odds move by a factor, as a classifier's answers do under another prior (Saerens et al. 2002, Neural Computation 14(1),
+equation 2.4), which grows with every word that might have been one of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +28,8 @@ from pipeline.records import Span
 
 Floats = NDArray[np.float64]
 
+NEUTRAL = 1
+"""The column of the label *neutral*."""
 _NAME = re.compile(rf"\b[{CAPITAL}]\w+(?:[ -][{CAPITAL}]\w*)*")
 _NAMED = re.compile(rf"(?:(?:the|{'|'.join(sorted(PARTICLES))})[ -])*(?:d['’])?[a-z]?[{CAPITAL}]")
 """How targets begin that are names: *the White House*, *von der Leyen* and *iPhone* too."""
@@ -34,30 +40,33 @@ class Circumstances:
     """What of `n` pairs decides how sure to be.
 
     `named` says ``(n,)`` whether the target is a name that stands in the text, `names` ``(n,)`` how many names the text
-    has, the target's counted once.
+    has, the target's counted once, `foreign` ``(n,)`` how many words its document, where none is one of the target's.
     """
 
     named: NDArray[np.bool_]
     names: Floats
+    foreign: Floats
 
     def of(self, rows: NDArray[np.int64]) -> Circumstances:
         """Those of some pairs, by their indices."""
-        return Circumstances(named=self.named[rows], names=self.names[rows])
+        return Circumstances(named=self.named[rows], names=self.names[rows], foreign=self.foreign[rows])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """``logits / (t * names ** crowd) + shift``, where `t` is `named` or `topic`.
+    """``logits / (t * names ** crowd) + shift``, where `t` is `named` or `topic`; for *neutral* more in foreign texts.
 
     `named` and `shift`, one number for each label in the order of the columns, are for targets that are names and stand
     in the text, `topic` for all others. Temperatures above 1 make less sure; with `crowd` 0 the names in the text make
-    no difference. A `shift` can change an answer, the rest cannot.
+    no difference. `foreign` is what *neutral* gets where the document has no word of a proposition: once, and for each
+    of the document's words. A `shift` and `foreign` can change an answer, the rest cannot.
     """
 
     named: float = 1.0
     topic: float = 1.0
     crowd: float = 0.0
     shift: tuple[float, ...] = ()
+    foreign: tuple[float, float] = (0.0, 0.0)
 
     def apply(self, logits: Floats, pairs: Circumstances) -> Floats:
         """Calibrated logits ``(n, labels)``."""
@@ -65,20 +74,26 @@ class Calibration:
         calibrated: Floats = logits / temperatures[:, None]
         if self.shift:
             calibrated = calibrated + pairs.named[:, None] * np.array(self.shift)
+        if any(self.foreign):
+            once, each = self.foreign
+            calibrated[:, NEUTRAL] += np.where(pairs.foreign > 0, once + each * pairs.foreign, 0.0)
         return calibrated
 
     def values(self) -> dict[str, Any]:
         """What a model's configuration keeps."""
-        return asdict(self) | {"shift": list(self.shift)}
+        kept = asdict(self) | {"shift": list(self.shift), "foreign": list(self.foreign)}
+        return {key: value for key, value in kept.items() if key != "foreign" or any(self.foreign)}
 
 
 def read_calibration(values: dict[str, Any]) -> Calibration:
     """The calibration that a configuration keeps. Raises KeyError, TypeError or ValueError for anything else."""
+    once, each = values.get("foreign", (0.0, 0.0))
     return Calibration(
         named=float(values["named"]),
         topic=float(values["topic"]),
         crowd=float(values["crowd"]),
         shift=tuple(map(float, values["shift"])),
+        foreign=(float(once), float(each)),
     )
 
 
@@ -87,7 +102,11 @@ def circumstances(pairs: Sequence[Pair]) -> Circumstances:
     mentions = [pair.mentions or find_mentions(pair.text, pair.target) for pair in pairs]
     named = [bool(spans and _NAMED.match(pair.target)) for pair, spans in zip(pairs, mentions, strict=True)]
     names = [names_in(pair.text, spans) for pair, spans in zip(pairs, mentions, strict=True)]
-    return Circumstances(named=np.array(named, dtype=np.bool_), names=np.array(names, dtype=np.float64))
+    return Circumstances(
+        named=np.array(named, dtype=np.bool_),
+        names=np.array(names, dtype=np.float64),
+        foreign=np.array([pair.foreign for pair in pairs], dtype=np.float64),
+    )
 
 
 def names_in(text: str, mentions: Sequence[Span] = ()) -> int:

@@ -17,12 +17,14 @@ class Pair:
     """A text and the target that it may be about.
 
     `mentions` are the places in `text` (half-open code points, in order) that mean the target, where they are
-    known: a surname, an alias, a pronoun. With none given, a classifier looks for the target's own words.
+    known: a surname, an alias, a pronoun. With none given, a classifier looks for the target's own words. `foreign` is
+    how many words the whole document has, where the target is a proposition and none of them is one of its own; else 0.
     """
 
     text: str
     target: str
     mentions: tuple[Span, ...] = ()
+    foreign: int = 0
 
 
 class Classifier(Protocol):

@@ -1,8 +1,8 @@
-"""Which articles have no word of a proposition, and how often a side was taken in them all the same.
+"""Which documents have no word of a proposition: there a side is seldom taken on it.
 
-What takes no side on a proposition is the hardest thing that the model is asked, and an article about something else
-holds nothing but such sentences. A word need not stand there for a side to be taken (of true stances in VAST, 21 in 100
-are on texts without one), so nothing is silenced: it is counted, and said.
+A side can be taken without one (of true stances in VAST, 21 in 100 are), so nothing is silenced. The longer a document
+goes on without such a word, the surer it is about something else, and the more it takes to say that it takes a side
+(`pipeline.prelabel.calibration`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.labels import Target
+from pipeline.records import Document
 from pipeline.store import Run
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -31,40 +33,46 @@ class Foreign:
     sided: int
 
 
-def is_foreign(text: str, proposition: str) -> bool:
-    """Whether no word of a text begins like one of the proposition's; False where it has none of three letters or more.
+def foreign_words(text: str, target: Target) -> int:
+    """How many words a text has, where none of them begins like one of a proposition's (or of its aliases').
 
-    Words that every text has (*should*, *with*) count for nothing; of a long word the first six letters do.
+    0 where one does, where the target is a name, and where it has no word to look for: one of three letters or more
+    that not every text has (*should*, *with*). Of a long word the first six letters count.
     """
-    found = _beginnings(proposition)
-    return found is not None and found.search(text) is None
+    if target.kind != "proposition":
+        return 0
+    found = _beginnings((target.name, *target.aliases))
+    return len(text.split()) if found is not None and found.search(text) is None else 0
+
+
+def whole_text(document: Document) -> str:
+    """All that a document says: its title and its text."""
+    return f"{document.title or ''}\n{document.text}"
 
 
 def count_foreign(run: Run, targets: Sequence[Target]) -> tuple[Foreign, ...]:
     """Count for each proposition of `targets`, in their order, over the articles of a run that are pre-labelled."""
-    asked = [
-        (target.name, found)
-        for target in targets
-        if target.kind == "proposition" and (found := _beginnings(target.name))
-    ]
-    articles, sided = dict.fromkeys((name for name, _ in asked), 0), dict.fromkeys((name for name, _ in asked), 0)
+    asked = [target for target in targets if target.kind == "proposition"]
+    articles = dict.fromkeys((target.name for target in asked), 0)
+    sided = dict(articles)
     for chunk in range(run.chunks() if asked else 0):
         if not run.table_path("predictions", chunk).exists():
             continue
         foreign = set()
         for row in run.read_table("documents", chunk, ["doc_id", "title", "text"]).to_pylist():
-            text = f"{row['title'] or ''}\n{row['text']}"
-            foreign |= {(row["doc_id"], name) for name, found in asked if found.search(text) is None}
+            text = whole_text(Document(**row))
+            foreign |= {(row["doc_id"], target.name) for target in asked if foreign_words(text, target)}
         for _, name in foreign:
             articles[name] += 1
         for row in run.read_table("predictions", chunk, ["doc_id", "target", "label"]).to_pylist():
             if row["label"] != _NEUTRAL and (row["doc_id"], row["target"]) in foreign:
                 sided[row["target"]] += 1
-    return tuple(Foreign(target=name, articles=articles[name], sided=sided[name]) for name, _ in asked)
+    return tuple(Foreign(target=name, articles=articles[name], sided=sided[name]) for name in articles)
 
 
-def _beginnings(proposition: str) -> re.Pattern[str] | None:
+@lru_cache(maxsize=1024)
+def _beginnings(names: tuple[str, ...]) -> re.Pattern[str] | None:
     from spacy.lang.en.stop_words import STOP_WORDS
 
-    words = {word[:_STEM] for word in _WORD.findall(proposition.lower()) if word not in STOP_WORDS}
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})", re.IGNORECASE) if words else None
+    found = {word[:_STEM] for name in names for word in _WORD.findall(name.lower()) if word not in STOP_WORDS}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found)))})", re.IGNORECASE) if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -13,6 +13,7 @@ from pipeline.labels import Target
 from pipeline.prelabel.absence import Absence, words_of
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
+from pipeline.prelabel.foreign import foreign_words, whole_text
 from pipeline.prelabel.targets import roles_of, speaker_of_target
 from pipeline.records import Article, Attribution, Sentence, Span, Speaker, overlapping
 
@@ -43,18 +44,21 @@ def article_pairs(article: Article, targets: Sequence[Target]) -> Iterator[Asked
     rest of the sentence names the target, and somebody else speaks: *Asked about Musk, Nelson said ...*.
     """
     known = [_known_of(article, target) for target in targets]
+    document = whole_text(article.document)
+    foreign = [foreign_words(document, target) for target in targets]
     for sentence, attribution in _body(article):
         content = _content(article, sentence, attribution) if attribution else ()
         pieces = content or (sentence.span,)
         words, said_by = words_of(article, pieces), attribution.speaker_id if attribution else None
-        for target, (mentions, absence) in zip(targets, known, strict=True):
+        for target, (mentions, absence), away in zip(targets, known, foreign, strict=True):
             pair = _pair(article, pieces, target, mentions)
             absent = not pair.mentions and absence.holds(words, said_by)
             whole = absent and content and not absence.is_of(said_by) and _within(mentions, sentence.span)
+            pair = _pair(article, (sentence.span,), target, mentions) if whole else pair
             yield Asked(
                 sentence=sentence,
                 target=target,
-                pair=_pair(article, (sentence.span,), target, mentions) if whole else pair,
+                pair=replace(pair, foreign=away) if away else pair,
                 text_judged="content" if content and not whole else "sentence",
                 absent=absent and not whole,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from pipeline.prelabel.calibration import Calibration, Circumstances, circumstances
+from pipeline.prelabel.calibration import NEUTRAL, Calibration, Circumstances, circumstances
 from pipeline.prelabel.classifier import Classifier
 from pipeline.prelabel.pooling import softmax
 from pipeline.train.recipe import Recipe
@@ -19,8 +19,6 @@ from pipeline.train.sources import Example, read_examples
 
 Floats = NDArray[np.float64]
 
-_NEUTRAL = 1
-"""The column that the shifts of the others are relative to."""
 _WORTH = 0.01
 """By what share of the log loss shifts must lower it: they can change answers."""
 
@@ -45,8 +43,9 @@ def fit_calibrations(recipe: Recipe, data: Path, classifier: Classifier) -> dict
     question itself (a sentiment is not taken for a stance here), each counting alike however many rows it has. Shifts
     are fitted where one of them has every label for names, and kept where they lower the loss by a hundredth. Where all
     targets are names, or none is, the others have the same temperature; a question that no file asks is not calibrated.
+    What documents without a word of a proposition get is no fit but the recipe's.
     """
-    return {
+    fitted = {
         question: _fit(
             [
                 _judge(read_examples(recipe.gold(measure, data), measure.kind), classifier, question)
@@ -56,6 +55,9 @@ def fit_calibrations(recipe: Recipe, data: Path, classifier: Classifier) -> dict
         )
         for question in classifier.labels
     }
+    if recipe.foreign and "stance" in fitted:
+        fitted["stance"] = replace(fitted["stance"], foreign=recipe.foreign)
+    return fitted
 
 
 def _fit(judged: Sequence[_Judged]) -> Calibration:
@@ -71,7 +73,7 @@ def _fit(judged: Sequence[_Judged]) -> Calibration:
             named=np.exp(of_names if named.any() else of_topics),
             topic=np.exp(of_names if named.all() else of_topics),
             crowd=crowd,
-            shift=(*shift[:_NEUTRAL], 0.0, *shift[_NEUTRAL:]) if shift else (),
+            shift=(*shift[:NEUTRAL], 0.0, *shift[NEUTRAL:]) if shift else (),
         )
 
     def surprise(numbers: Floats) -> float:

@@ -117,7 +117,9 @@ class Recipe(_Section):
     `first_stage` names another recipe, by its path from this one's folder, from the model that one makes of it, which
     may have a stage before it in turn: every seed goes on from the same weights. `teachers` gives the models that the
     earlier stages made, first to last, their weights in what is ``taught``; without it nothing is. `kept` is the share
-    of the weights that a stage went on from in what it makes: less is learnt, and less forgotten.
+    of the weights that a stage went on from in what it makes: less is learnt, and less forgotten. `foreign` is what
+    *neutral* gets in the stance toward a proposition of which the document has no word, in units of its logit: once,
+    and for each word of the document.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Recipe(_Section):
     base_title: str
     licence: str
     inference_length: int = Field(default=256, ge=16, le=512)
+    foreign: tuple[float, float] | None = None
     sources: dict[str, Source]
     mixture: list[Part] = Field(min_length=1)
     schedule: Schedule = Schedule()

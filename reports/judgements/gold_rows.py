@@ -41,8 +41,9 @@ def judged_rows(path: Path, question: str, settled: Sequence[Settled]) -> Iterat
     """Labels toward targets as ``onrecord evaluate stance|sentiment`` reads them: each with the words that were judged.
 
     Where the run judged what somebody says and not the whole sentence, so does an evaluation: ``text`` has those words,
-    ``mentions`` where in them the target is meant, ``sentence_text`` the sentence, ``text_judged`` which of the two it
-    was. ``reason`` stands where the run's label came by rule. Rows that the run has no answer to stay as they are.
+    ``mentions`` where in them the target is meant, ``foreign`` what the whole article tells of it (`Pair`),
+    ``sentence_text`` the sentence, ``text_judged`` which of the two it was. ``reason`` stands where the run's label
+    came by rule. Rows that the run has no answer to stay as they are.
     """
     found: dict[tuple[str, str], dict[str, Any]] = {}
     wanted = {(row.get("sentence"), row.get("target")) for row in settled}
@@ -75,6 +76,7 @@ def _words(article: Article, asked: Asked) -> dict[str, Any]:
     return {
         "text": asked.pair.text,
         "mentions": [[mention.start, mention.end] for mention in asked.pair.mentions],
+        "foreign": asked.pair.foreign,
         "sentence_text": article.text_of(asked.sentence),
         "text_judged": asked.text_judged,
     }

@@ -181,3 +181,18 @@ def test_mentions_that_are_none_are_refused(tmp_path, mentions):
     gold = write(tmp_path / "gold.jsonl", [{"text": "he", "target": "t", "label": "favor", "mentions": mentions}])
     with pytest.raises(InputError, match="mentions"):
         evaluate_stance(gold, WordClassifier())
+
+
+def test_a_row_s_text_is_its_document_unless_it_says_otherwise(tmp_path):
+    row = {"text": "it rained for days", "target": "a carbon tax", "label": "neutral"}
+    rows = [row, {**row, "text": "a tax"}, {**row, "foreign": 0}, {**row, "foreign": 300}, {**row, "target": "Marta"}]
+    classifier = WordClassifier()
+    evaluate_stance(write(tmp_path / "gold.jsonl", rows), classifier)
+    assert [pair.foreign for pair in classifier.pairs] == [4, 0, 0, 300, 0]
+
+
+@pytest.mark.parametrize("foreign", [-1, "many", True, 1.5])
+def test_words_that_are_no_number_are_refused(tmp_path, foreign):
+    row = {"text": "it rained", "target": "a carbon tax", "label": "neutral", "foreign": foreign}
+    with pytest.raises(InputError, match="foreign"):
+        evaluate_stance(write(tmp_path / "gold.jsonl", [row]), WordClassifier())

@@ -17,6 +17,7 @@ from pipeline.prelabel.pooling import softmax
 
 SOFT = Calibration(named=2.0, topic=1.5, crowd=0.5)
 SHIFTED = replace(SOFT, shift=(-1.0, 0.0, -2.0))
+FOREIGN = replace(SHIFTED, foreign=(0.5, 0.01))
 PAIRS = [
     Pair(
         text="Critics of Anna Lindqvist, among them Berit Holm and the Harbour Party, called her reckless.", target=name
@@ -74,6 +75,12 @@ def test_temperatures_grow_with_the_names_and_shifts_are_for_names_alone():
     assert moved == pytest.approx(np.array([[-1, 0, -2], [-1, 0, -2], [0, 0, 0]]))
 
 
+def test_neutral_gains_with_every_word_of_a_document_that_has_none_of_the_topic_s():
+    about = [replace(PAIRS[2], foreign=words) for words in (0, 1, 100)]
+    moved = FOREIGN.apply(np.ones((3, 3)), circumstances(about)) - SHIFTED.apply(np.ones((3, 3)), circumstances(about))
+    assert moved == pytest.approx(np.array([[0, 0, 0], [0, 0.51, 0], [0, 1.5, 0]]))
+
+
 def _calibrated(tmp_path, calibration):
     copy = shutil.copytree(EMBEDDED, tmp_path / "model")
     config = json.loads((copy / "config.json").read_text())
@@ -97,7 +104,12 @@ def test_a_model_answers_as_its_calibration_says(tmp_path, calibration):
 
 
 def test_what_is_kept_is_what_is_read():
-    assert read_calibration(json.loads(json.dumps(SHIFTED.values()))) == SHIFTED
+    for calibration in (SHIFTED, FOREIGN):
+        assert read_calibration(json.loads(json.dumps(calibration.values()))) == calibration
+
+
+def test_a_folder_from_before_foreign_texts_keeps_its_revision():
+    assert set(SHIFTED.values()) == {"named", "topic", "crowd", "shift"}
 
 
 @pytest.mark.parametrize("change", [{"named": "warm"}, {"shift": 3}, {"shift": ["much"]}, {"topic": None}], ids=str)

@@ -53,3 +53,11 @@ def test_a_whole_role_means_who_has_it(asked):
 def test_of_a_role_that_two_have_the_model_is_asked_without_a_place(asked):
     found = of(asked, "should go")
     assert (found.pair.mentions, found.absent) == ((), False)
+
+
+def test_an_article_is_foreign_to_a_proposition_as_a_whole():
+    (article,) = run_stages([Split(), Attribute()], [Article(document=Document(doc_id="d", text=TEXT, title="Fares"))])
+    asked = ("a carbon tax", "higher fares", "free school meals")
+    pairs = article_pairs(article, [Target(name=name, kind="proposition") for name in asked])
+    found = {(each.target.name, each.pair.foreign) for each in pairs}
+    assert found == {("a carbon tax", 0), ("higher fares", 0), ("free school meals", len(TEXT.split()) + 1)}

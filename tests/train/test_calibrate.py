@@ -94,3 +94,11 @@ def test_gold_beside_the_recipe_is_read_from_there(tmp_path, gold):
 
 def test_without_gold_nothing_is_calibrated(tmp_path):
     assert fit_calibrations(plan(), tmp_path, Known()) == {"stance": Calibration()}
+
+
+def test_what_foreign_texts_get_is_the_recipe_s(tmp_path, gold):
+    recipe = plan(motions=gold("motions", "a tunnel", 2))
+    plain = fit_calibrations(recipe, tmp_path, Known())["stance"]
+    told = fit_calibrations(recipe.model_copy(update={"foreign": (0.5, 0.01)}), tmp_path, Known())["stance"]
+    assert (plain.foreign, told.foreign) == ((0.0, 0.0), (0.5, 0.01))
+    assert told.topic == plain.topic
