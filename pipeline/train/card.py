@@ -200,7 +200,18 @@ added for each label, in the order above: what happens to people is reported mor
 {_rows(lines)}
 
 Fitted for each question on the files that ask it: {held}.
-For these the calibration error above is of the rows that it was fitted on."""
+For these the calibration error above is of the rows that it was fitted on.{_foreign(recipe)}"""
+
+
+def _foreign(recipe: Recipe) -> str:
+    if recipe.foreign is None:
+        return ""
+    once, each = recipe.foreign
+    return f"""
+
+In the stance toward a proposition of whose words the document has none, the logit of *neutral* gains {once:g}, and
+{each:g} for each word of the document: such documents are mostly about something else. The recipe says so; nothing
+was fitted."""
 
 
 def _cost(folder: Path, speeds: Sequence[Speed]) -> str:
