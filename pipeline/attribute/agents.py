@@ -138,6 +138,12 @@ def issuer_of(tree: Tree, noun: int) -> int | None:
     """
     if tree.words[noun].lower() not in DOCUMENTS:
         return noun
+    giver = giver_of(tree, noun)
+    return giver if giver is not None else _who_issues(tree, noun) or noun
+
+
+def giver_of(tree: Tree, noun: int) -> int | None:
+    """Whose a statement or memo is by the words that hang on it: its possessor, *by* or *from* whom it is."""
     if (owner := tree.child(noun, "poss")) is not None:
         return owner
     for child in tree.children[noun]:
@@ -145,7 +151,7 @@ def issuer_of(tree: Tree, noun: int) -> int | None:
             return giver
         if tree.deps[child] == "acl" and (giver := by_agent(tree, child)) is not None:
             return giver
-    return _who_issues(tree, noun) or noun
+    return None
 
 
 def _who_issues(tree: Tree, noun: int) -> int | None:

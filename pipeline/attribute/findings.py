@@ -11,8 +11,9 @@ from pipeline.records import Force, MentionKind, Span
 class Source:
     """A mention of whoever speaks: the whole phrase, its head, the name in it, and what stands beside the name.
 
-    `antecedent` is the phrase that a relative pronoun stands for; `plural` whether several are meant; `beside` a
-    name that the source speaks for (*a spokesman for X*, *X's lawyer*), `title` the words for its role.
+    `antecedent` is the phrase that a relative pronoun stands for, or that names who wrote a text (*her letter*);
+    `plural` whether several are meant; `beside` a name that the source speaks for (*a spokesman for X*, *X's lawyer*),
+    `title` the words for its role.
     """
 
     span: Span

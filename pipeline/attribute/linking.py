@@ -11,6 +11,7 @@ from pipeline.attribute.findings import Finding, with_more
 from pipeline.attribute.interviews import interview_findings
 from pipeline.attribute.introducing import called_out
 from pipeline.attribute.nouns import noun_findings
+from pipeline.attribute.papers import with_writers
 from pipeline.attribute.phrases import phrase_findings
 from pipeline.attribute.quotations import Quote, stands_apart
 from pipeline.attribute.quoted import with_quotations, with_rest
@@ -38,7 +39,7 @@ def find_all(scene: Scene) -> list[Finding]:
     held = {piece for finding in findings for piece in finding.content}
     findings += [finding for finding in named_quotations(scene) if held.isdisjoint(finding.content)]
     findings = with_left_over(scene, findings)
-    return sorted(findings, key=lambda finding: (finding.content[0], finding.cue or Span(0, 0)))
+    return with_writers(scene, sorted(findings, key=lambda finding: (finding.content[0], finding.cue or Span(0, 0))))
 
 
 def _sentence_findings(scene: Scene, tree: Tree, index: int, quotes: Sequence[Quote]) -> list[Finding]:

@@ -72,11 +72,7 @@ class Speakers:
         asked |= {source.span: (source, None, sentence) for source, sentence in opening}
         for finding in findings:
             source = finding.source
-            if (
-                source is not None
-                and self._named(source) is None
-                and (source.kind != "pronoun" or source.antecedent is None)
-            ):
+            if source is not None and self._named(source) is None and source.antecedent is None:
                 asked[source.span] = (source, finding, finding.sentence)
         for place, (source, found, sentence) in sorted(asked.items()):
             choice = self._choose(source, sentence, found)
@@ -103,7 +99,7 @@ class Speakers:
         if choice is None:
             return Spoken(finding=finding, member=None)
         member = choice.member
-        if source.name is None:
+        if source.name is None and (source.kind == "pronoun" or source.antecedent is None):
             member.mention(source.span.start, source.span.end, source.kind)
         return Spoken(finding=finding, member=member, runner_up=choice.runner_up)
 

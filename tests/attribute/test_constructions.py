@@ -101,7 +101,7 @@ CASES = [
     ("According to the Health Ministry, 12 people died.", "Health Ministry", "12 people died", "indirect", "speech"),
     (
         "Sales fell 3%, according to a report by Acme Research.",
-        "report by Acme Research",
+        "Acme Research",
         "Sales fell",
         "indirect",
         "speech",
