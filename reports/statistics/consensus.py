@@ -172,7 +172,8 @@ def gold(
             whose model was not recorded, do not count.
         least: units with fewer judgements are left out.
 
-    ``support`` is the share of annotators behind the label; ``saw`` the models whose output annotators had seen.
+    ``support`` is the share of annotators behind the label; ``saw`` the models whose output annotators had seen;
+    ``inclusion_probability`` the one that was logged, where all judgements have theirs.
     Raises InputError where nothing is left: corrected pre-labels cannot evaluate the model that made them.
     """
     rows = judgements.of(question).first_looks()
@@ -244,14 +245,18 @@ def _gold_rows(rows: Judgements, rated: Ratings, label: Ints, scores: Floats, ke
     return found
 
 
-def _about(rows: Judgements, row: int, name: str) -> dict[str, str]:
-    """What is known of a unit, under the names that `onrecord evaluate` reads: text, target, sentence, speaker."""
+def _about(rows: Judgements, row: int, name: str) -> dict[str, Any]:
+    """What is known of a unit, under the names that `onrecord evaluate` reads: text, target, sentence, speaker, and
+    with what probability it was drawn, where that is known of all.
+    """
     known = {
         factor: rows.factors[factor].value(row)
         for factor in ("target", "sentence", "speaker")
         if factor in rows.factors
     }
-    found = {"text": rows.texts.get(name), **known}
+    chance = rows.numbers.get("probability")
+    drawn = float(chance[row]) if chance is not None and not np.isnan(chance).any() else None
+    found = {"text": rows.texts.get(name), **known, "inclusion_probability": drawn}
     return {key: value for key, value in found.items() if value is not None}
 
 
