@@ -205,10 +205,13 @@ def _check_model(rows: Judgements, model: str) -> None:
 
 
 def was_shown(rows: Judgements) -> Bools:
-    """Which judgements were made with a model's output in sight; nothing that the file calls blind was."""
+    """Which judgements of one question were made with a model's output in sight; nothing that the file calls blind was.
+
+    Where labels that were shown are recorded, and none of these, there was none to show: the question is for people.
+    """
     shown = rows.is_("arm", "shown")
     if (given := rows.factors.get("shown")) is not None:
-        shown = shown | (given.codes >= 0)
+        shown = shown & (given.codes >= 0).any() | (given.codes >= 0)
     mask: Bools = shown & ~rows.is_("arm", "blind")
     return mask
 

@@ -49,8 +49,9 @@ _FULL = (
 
 
 def _too_few_to_differ(estimate: Estimate, rated: Ratings) -> bool:
-    """Whether full agreement in few clusters gives an interval without width, which proves nothing."""
-    return estimate["low"] is not None and estimate["low"] == estimate["high"] and rated.clusters < _LEAST
+    """Whether full agreement in few clusters gives no interval, or one without width, which proves nothing."""
+    flat = estimate["low"] == estimate["high"] and (estimate["low"] is not None or estimate["value"] == 1)
+    return flat and rated.clusters < _LEAST
 
 
 _SENTENCES = {

@@ -15,6 +15,8 @@ from pipeline.cli.gold import gold_command
 from pipeline.errors import InputError
 from pipeline.evaluate.labelled import BY_RULE
 from pipeline.store import Run
+from reports.document.compose import compose
+from reports.document.document import Heading, Prose
 from reports.judgements.reading import read_judgements
 from reports.statistics.analysis import analyse
 from tests.agreement.judged_run import judge
@@ -155,6 +157,30 @@ def test_a_chance_that_is_none_is_refused(tmp_path, chance):
         (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
         with pytest.raises(InputError, match="probability"):
             _run("evaluate", part, tmp_path / "gold.jsonl")
+
+
+def test_nobody_saw_a_label_of_a_question_that_no_model_answered(run, tmp_path):
+    judge(run, lambda row, who: row["label"], blind=2)
+    path = next((run / "annotations").glob("*.parquet"))
+    rows = pq.read_table(path).to_pylist()
+    frames = [
+        {**row, "question": "frame", "label": "money", "shown_label": None, "model_shown": None}
+        for row in rows
+        if row["question"] == "stance"
+    ]
+    pq.write_table(pa.Table.from_pylist([*rows, *frames]), path)
+    said = _run("gold", run, "--question", "frame", "--out", tmp_path / "gold.jsonl")
+    assert "somebody saw" not in said
+    assert {tuple(row["saw"]) for row in _rows(tmp_path / "gold.jsonl")} == {()}
+    report = analyse(read_judgements(run), resamples=10)
+    assert report["questions"]["frame"]["anchoring"].keys() == {"undefined"}
+    chapters = {chapter.key: chapter for chapter in compose(report).chapters}
+    for key in ("anchoring", "model", "calibration"):
+        headings = [block.text for block in chapters[key].blocks if isinstance(block, Heading)]
+        assert "frame" not in headings
+        assert {"stance", "sentiment"} <= set(headings)
+        assert isinstance(chapters[key].blocks[0], Prose)
+        assert "frame" in chapters[key].blocks[0].text
 
 
 def test_a_row_holds_the_words_that_were_judged(judged, tmp_path):
