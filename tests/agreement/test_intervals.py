@@ -53,6 +53,16 @@ def test_kinds_of_clusters_give_the_interval_of_the_clusters(monkeypatch):
     assert by_kind.error(0) == pytest.approx(one_by_one.error(0), rel=0.1)
 
 
+@pytest.mark.parametrize("articles", [16, 40])
+def test_few_clusters_that_are_all_alike_have_no_interval(articles):
+    """Sixteen right of sixteen is no 100.0% [100.0, 100.0]: by the rule of three, up to 3 in 16 may be wrong."""
+    sums = np.tile([1.0, 1.0], (articles, 1))
+    found = bootstrap(sums, _means).estimate(0)
+    assert found["value"] == 1
+    assert found["low"] == (1 if articles == 40 else None)
+    assert articles == 40 or "rule of three" in found["no_interval"]
+
+
 def test_what_only_one_cluster_knows_of_has_no_interval():
     """Resamples that draw the one article again and again are alike: they would give 1.000 [1.00, 1.00]."""
     rows = [[1, 1, 1], [1, 2, 1], [2, 2, 2], [2, 1, 2]] * 6 + [[3, 3, 3], [3, 3, 3], [1, 3, 3]]
