@@ -108,7 +108,9 @@ CORRECTED = (
     "Publish the corrected shares. The model’s raw share is precise and may be wrong; people’s is right and wide; the "
     "correction takes the model’s errors out, whatever they are."
 )
-CORRECTED_GROUP = f"Groups with fewer than {LEAST} units that people judged blind have no corrected share; the table has all."
+CORRECTED_GROUP = (
+    f"Groups with fewer than {LEAST} units that people judged blind have no corrected share; the table has all."
+)
 UNCORRECTED = "The shares as the model alone and people alone give them: not fit to publish as they stand."
 SAID = "Body sentences by who the machine says speaks them; “author” is the article’s own voice."
 NO_SPEAKERS = "the run has no sentences"

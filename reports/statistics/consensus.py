@@ -249,8 +249,9 @@ def _gold_rows(rows: Judgements, rated: Ratings, label: Ints, scores: Floats, ke
 
 
 def _about(rows: Judgements, row: int, name: str) -> dict[str, Any]:
-    """What is known of a unit, under the names that `onrecord evaluate` reads: text, target, sentence, speaker, and
-    with what probability it was drawn, where that is known of all.
+    """What is known of a unit, under the names that `onrecord evaluate` reads: text, target, sentence, speaker.
+
+    And with what probability it was drawn, where that is known of all.
     """
     known = {
         factor: rows.factors[factor].value(row)

@@ -66,8 +66,8 @@ class Spread:
     def interval(self, place: int, level: float = 0.95) -> tuple[float, float] | None:
         """The interval of one statistic; None where fewer than two clusters or half of the resamples give one.
 
-        A statistic that is undefined without one of the clusters hangs on that cluster alone; and where fewer than `FEW`
-        are all alike, no resample shows how others would differ. Neither has one.
+        A statistic that is undefined without one of the clusters hangs on that cluster alone; and where fewer than
+        `FEW` are all alike, no resample shows how others would differ. Neither has one.
 
         ``percentile`` takes the outer points of the resamples; ``bca`` shifts them for bias and skewness, and falls
         back on ``percentile`` where all resamples lie on one side of the value (at perfect agreement, for example).
