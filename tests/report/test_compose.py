@@ -9,7 +9,7 @@ import pytest
 
 from reports.document.charts import Intervals, Stack
 from reports.document.compose import compose
-from reports.document.document import Figure, Listing, Missing, Prose
+from reports.document.document import Column, Figure, Listing, Missing, Prose, Table
 from reports.document.references import REFERENCES, bibtex
 from reports.statistics.analysis import analyse
 from tests.agreement.make import judgements_of
@@ -157,6 +157,13 @@ def test_shares_that_nobody_corrected_are_not_to_be_published():
     figure = next(block for block in conclusions.blocks if isinstance(block, Figure))
     assert "not fit to publish" in figure.reading
     assert [block.what for block in conclusions.blocks if isinstance(block, Missing)] == ["Corrected shares"]
+
+
+def test_a_value_without_an_interval_says_why():
+    cells = ({"value": 1.0, "low": None, "high": None, "no_interval": "all 16 are alike"}, {"undefined": "no 1"})
+    columns = tuple(Column(key=key, title=key, form="share") for key in ("a", "b"))
+    table = Table(name="t", title="t", columns=columns, rows=(cells, cells))
+    assert table.reasons == ("undefined: no 1", "no interval: all 16 are alike")
 
 
 def test_rarer_labels_are_counted_and_not_drawn():
