@@ -108,6 +108,7 @@ html:has(.or-page) { scroll-padding: 4.25rem 0; }
 @keyframes or-leave { to { visibility: hidden; } }
 .or-typed { padding: .25rem .6rem 0 2.7rem; }
 .or-notes { margin-top: .75rem; padding: .9rem 0 0; border-top: 1px solid var(--or-line); }
+.or-speakers:has(input[name=__not_asked__]) + .or-notes { margin: 0; padding: 0; border: 0; }
 .or-notes .lsf-choice, .or-notes .lsf-choice__item { width: auto; flex: none; }
 .or-page .or-notes .lsf-choice .lsf-choice__checkbox {
   padding: .25rem .5rem .25rem .3rem; font-size: .84375rem; border-color: var(--or-line); font-weight: 400;

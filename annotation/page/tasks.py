@@ -35,7 +35,7 @@ def task(index: ArticleIndex, item: Item, config: Config, *, model_version: str 
     asked, not_asked = _questions(item, config.scheme)
     data = {
         **_design(item),
-        **_reading(index, sentence, config.annotation.context_sentences),
+        **_reading(index, sentence, item, config.annotation.context_sentences),
         "speakers": _speaker_options(index, sentence, item, config) if item.asks_speaker else [controls.not_asked()],
         **asked,
     }
@@ -65,14 +65,18 @@ def _design(item: Item) -> Json:
     }
 
 
-def _reading(index: ArticleIndex, sentence: Sentence, around: int) -> Json:
-    """What the annotator reads: the sentence, with those of the article's body around it."""
+def _reading(index: ArticleIndex, sentence: Sentence, item: Item, around: int) -> Json:
+    """What the annotator reads: the sentence, with those of the article's body around it.
+
+    A page that comes again, for more targets, says so: it looks like the one before.
+    """
     article, body = index.article, index.body
     document, total = article.document, len(index.sentences)
     first = bisect_left(body, sentence.index, key=_PLACE)
     last = bisect_right(body, sentence.index, lo=first, key=_PLACE)
     headline = article.text_of(index.headline) if index.headline else ""
     facts = [document.source, document.date, f"sentence {sentence.index + 1} of {total}"]
+    facts += [] if item.asks_speaker else ["further targets"]
     return {
         "title": controls.shown(document.title or headline),
         "outlet": controls.shown(document.source or ""),

@@ -1,9 +1,9 @@
 """The queue: which sentences of a run go to people, in which order, to how many, with the model's labels or without.
 
 Everything is decided by hashes of ids and the seed, so the same run and settings give the same queue, and whether an
-item is blind does not hang on any other. A sentence is drawn with a known probability p; every item carries it, and a
-sum over the items of ``value / p`` estimates the sum over all sentences of the frame without bias (Horvitz and
-Thompson 1952, *JASA* 47, 663-685).
+item is blind does not hang on any other sentence. A sentence is drawn with a known probability p; every item carries
+it, and a sum over the items of ``value / p`` estimates the sum over all sentences of the frame without bias (Horvitz
+and Thompson 1952, *JASA* 47, 663-685).
 
 `draw` says which designs there are and what p is. Sentences under ``gold_items`` are taken whatever else is
 drawn: p = 1. ``random`` and ``stratified`` queues are in random order, so that what has been judged so far is a sample
@@ -107,18 +107,20 @@ def _with_repeats(ordered: Sequence[Drawn], settings: AnnotationConfig) -> list[
 
 
 def _items(one: Drawn, occasion: int, config: Config) -> Iterator[Item]:
-    """The sentence as items: one, or several where it has more targets than fit one page."""
+    """The sentence as items: one, or several where it has more targets than fit one page, all in one arm."""
     settings, unit = config.annotation, one.unit
     slots = controls.slots_of(config.scheme)
     shared = one.gold or chance(settings.seed, "overlap", unit.sentence_id) < settings.overlap_share
+    look = f"#{occasion}" if occasion > 1 else ""
+    blind = chance(settings.seed, "blind", unit.sentence_id + look) < settings.blind_share
     for part, first in enumerate(range(0, max(1, len(unit.targets)), slots), start=1):
-        uid = unit.sentence_id + (f"/{part}" if part > 1 else "") + (f"#{occasion}" if occasion > 1 else "")
+        uid = unit.sentence_id + (f"/{part}" if part > 1 else "") + look
         yield Item(
             uid=uid,
             sentence_id=unit.sentence_id,
             doc_id=unit.doc_id,
             targets=unit.targets[first : first + slots],
-            arm="blind" if chance(settings.seed, "blind", uid) < settings.blind_share else "shown",
+            arm="blind" if blind else "shown",
             inclusion_probability=one.probability,
             annotators=settings.annotators_per_item if shared else 1,
             occasion=occasion,

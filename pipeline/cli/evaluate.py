@@ -48,7 +48,8 @@ def evaluate_command(
 
     Gold rows - split: paras (lists of sentences). attribution: text, attributions (source, cue, content spans, type,
     speech). speakers: text, voices (start, end, speakers: every name that is right, or author). stance, sentiment: text
-    (or sentence), target, label (or votes), and start and end of the target, or mentions, if known.
+    (or sentence), target, label (or votes), and start and end of the target, or mentions, if known. Rows and voices
+    with an inclusion_probability, as `onrecord gold` writes it, count as one over it.
     """
     if part not in _MODEL_PARTS and (model != "embedded" or compare or plot):
         raise typer.BadParameter("--model, --compare and --plot are for stance and sentiment")
@@ -107,7 +108,7 @@ def _lines(scores: dict[str, Any], prefix: str = "") -> list[str]:
         elif isinstance(value, list):
             lines += [for_terminal(" | ".join(f"{key} {part}" for key, part in entry.items())) for entry in value]
         else:
-            lines.append(f"{label:<44} {value}")
+            lines.append(f"{label:<44} {('no', 'yes')[value] if isinstance(value, bool) else value}")
     return lines
 
 

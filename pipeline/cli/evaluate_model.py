@@ -74,10 +74,11 @@ def _lines(scores: dict[str, Any]) -> Iterator[str]:
 def _one_model(scores: Any) -> Iterator[str]:  # noqa: ANN401
     ruled = f", {scores['by_rule']:,} of them by rule: they do not mention their target" if scores["by_rule"] else ""
     dropped = f", and {scores['dropped']:,} without a majority of votes" if scores["dropped"] else ""
+    weighted = ", each as one over its probability of being drawn" if scores["weighted"] else ""
     speed = scores["latency"]
     yield f"{scores['model']} on {scores['n']:,} rows{ruled}{dropped}"
-    yield f"  macro-F1           {interval(scores['macro_f1'])}"
-    yield f"  accuracy           {interval(scores['accuracy'])}"
+    yield f"  macro-F1           {interval(scores['macro_f1'])}{weighted}"
+    yield f"  accuracy           {interval(scores['accuracy'])}{weighted and ', likewise'}"
     yield f"  calibration error  {interval(scores['ece'])}"
     yield f"  risk, mean         {interval(scores['risk_coverage']['area'])}"
     yield (

@@ -53,7 +53,9 @@ class ClassificationScores(TypedDict):
 
     Of the rows judged, `by_rule` were answered *neutral* without a model, since they do not mention their target.
 
-    `confusion` counts rows by gold label, then by answer; `reliability` are the bins of `ece`.
+    `confusion` counts rows by gold label, then by answer; `reliability` are the bins of `ece`. Where rows were drawn
+    with unequal chances (`weighted`), each counts as one over its own in `macro_f1`, `accuracy` and `per_label`; all
+    else counts them as they are.
     """
 
     macro_f1: Score
@@ -65,6 +67,7 @@ class ClassificationScores(TypedDict):
     risk_coverage: RiskCoverage
     n: int
     by_rule: int
+    weighted: bool
     dropped: int
 
 
@@ -88,8 +91,8 @@ class Judged:
     """Gold labels beside a classifier's answers, over the labels that occur in gold or could have been given.
 
     `gold` and `answers` are ``(n,)`` indices into `labels`, `confidence` the ``(n,)`` probability of the answer, and
-    `clusters` the ``(n,)`` index of what each row is resampled with, from 0. `by_rule` counts the rows that no model
-    was asked about.
+    `clusters` the ``(n,)`` index of what each row is resampled with, from 0; `weight` ``(n,)`` what it counts for, or
+    None where all count alike. `by_rule` counts the rows that no model was asked about.
     """
 
     labels: tuple[str, ...]
@@ -98,6 +101,11 @@ class Judged:
     confidence: Floats
     clusters: NDArray[np.int64]
     by_rule: int = 0
+    weight: Floats | None = None
+
+    def weighed(self, counts: NDArray[Any]) -> NDArray[Any]:
+        """Counts of rows, ``(n, counts)``, each with the weight of its row."""
+        return counts if self.weight is None else counts * self.weight[:, None]
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -145,6 +153,7 @@ def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> J
     matrix = classifier.probabilities(asked)[question][:, [columns.index(one) for one in labels]]
     shares[~ruled] = matrix.astype(np.float64) / matrix.sum(axis=1, keepdims=True, dtype=np.float64)
     clusters: dict[str, int] = {}
+    weight = np.array([row.weight for row in rows])
     return Judged(
         labels=labels,
         gold=np.array([labels.index(row.label) for row in rows]),
@@ -152,6 +161,7 @@ def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> J
         confidence=shares.max(axis=1),
         clusters=np.array([clusters.setdefault(key, len(clusters)) for key in _clusters(rows)]),
         by_rule=int(ruled.sum()),
+        weight=weight if len(set(weight.tolist())) > 1 else None,
     )
 
 
@@ -186,6 +196,7 @@ def score(judged: Judged, *, dropped: int = 0) -> ClassificationScores:
         risk_coverage=risk_coverage(judged.confidence, judged.right, judged.clusters),
         n=len(judged.gold),
         by_rule=judged.by_rule,
+        weighted=judged.weight is not None,
         dropped=dropped,
     )
 
@@ -211,10 +222,10 @@ def _difference(judged: Judged, first: Measure, second: Measure) -> Score:
     return _bootstrap(judged, both, lambda sums: statistic(sums[:, :cut]) - other_statistic(sums[:, cut:]))
 
 
-def _label_counts(judged: Judged) -> list[NDArray[np.bool_]]:
-    """For each label, which rows count as (found right, found, true): ``(n, 3)``."""
+def _label_counts(judged: Judged) -> list[NDArray[Any]]:
+    """For each label, what rows count for (found right, found, true): ``(n, 3)``."""
     return [
-        np.stack([judged.right & (judged.gold == i), judged.answers == i, judged.gold == i], axis=1)
+        judged.weighed(np.stack([judged.right & (judged.gold == i), judged.answers == i, judged.gold == i], axis=1))
         for i in range(len(judged.labels))
     ]
 
@@ -229,7 +240,7 @@ def _macro_f1(judged: Judged) -> Measure:
 
 
 def _accuracy(judged: Judged) -> Measure:
-    return np.stack([judged.right, np.ones_like(judged.right)], axis=1), share_of_sums
+    return judged.weighed(np.stack([judged.right, np.ones_like(judged.right)], axis=1)), share_of_sums
 
 
 def _calibration(judged: Judged) -> Measure:

@@ -29,6 +29,22 @@ def read_gold(path: Path, fields: Sequence[str]) -> Iterator[tuple[int, dict[str
         ) from error
 
 
+def weight_of(row: dict[str, Any], where: Place) -> float:
+    """What a row counts for: one over its ``inclusion_probability``, or 1 where it names none.
+
+    So rows that a queue drew with unequal chances speak of what they were drawn from. Raises InputError for a
+    probability that is not above 0 and at most 1.
+    """
+    chance = row.get("inclusion_probability", 1.0)
+    if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance <= 1:
+        raise InputError(
+            f"{chance!r} is no probability of being drawn.",
+            where=Place(path=where.path, line=where.line, field="inclusion_probability"),
+            fix="write a number above 0 and at most 1, or leave it out in all rows.",
+        )
+    return 1 / chance
+
+
 def _row(line: str, path: Path, number: int, fields: Sequence[str]) -> dict[str, Any]:
     try:
         row = json.loads(line)

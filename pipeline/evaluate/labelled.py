@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import InputError, Place
-from pipeline.evaluate.gold import read_gold
+from pipeline.evaluate.gold import read_gold, weight_of
 from pipeline.labels import SENTIMENT, STANCE, target_from_words
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.foreign import foreign_words
@@ -30,7 +30,7 @@ class GoldRow:
     """A pair, its label, and what it is resampled with: the target for stance, the text for sentiment.
 
     `open_labels` are those that people could give, where the row tells. `by_rule`: nothing in the text can mean the
-    target, so that a run answers *neutral* and asks no model.
+    target, so that a run answers *neutral* and asks no model. `weight` is what the row counts for in a score.
     """
 
     pair: Pair
@@ -38,6 +38,7 @@ class GoldRow:
     cluster: str
     open_labels: tuple[str, ...] = ()
     by_rule: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,8 @@ def read_labelled(path: Path, question: Asked) -> Gold:
     the text, in code points; ``foreign`` how many words its document has, where none is one of a proposition's (see
     `Pair`): without it the text is the document. Of votes the most frequent counts (*agrees* as favor, *disagrees* as
     against); rows whose votes tie are dropped and counted. The rows that ``onrecord gold RUN`` writes have ``scores``,
-    whose keys are the labels that people could give, and a ``reason`` where the run's label came by rule.
+    whose keys are the labels that people could give, a ``reason`` where the run's label came by rule, and the
+    ``inclusion_probability`` with which a row was drawn: it counts as one over it.
     Raises InputError, with file and line, for a row that does not fit, and for a file without a row to score.
     """
     rows = [_Row(row, path, line, question).read() for line, row in read_gold(path, ["target"])]
@@ -88,7 +90,10 @@ class _Row:
         if label is None:
             return None
         by_rule = self.values.get("reason") == BY_RULE
-        return GoldRow(pair=pair, label=label, cluster=cluster, open_labels=self._open(), by_rule=by_rule)
+        weight = weight_of(self.values, Place(path=self.path, line=self.line))
+        return GoldRow(
+            pair=pair, label=label, cluster=cluster, open_labels=self._open(), by_rule=by_rule, weight=weight
+        )
 
     def _foreign(self, text: str, target: str) -> int:
         """As the row says, else as if its text were the whole document."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import InputError, Place
-from pipeline.evaluate.gold import read_gold
+from pipeline.evaluate.gold import read_gold, weight_of
 from pipeline.evaluate.intervals import bootstrap_score, share_of_sums
 from pipeline.evaluate.mistakes import Mistake, attributed
 from pipeline.records import AUTHOR, Article, Document, Sentence, Span, Speaker, overlapping
@@ -23,20 +23,33 @@ _NO_NAMES = frozenset(("the", "a", "an", "of", "for", "in", "on", "at", "and", "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeardVoice:
+    """A stretch of text, every name that is right for it, and what it counts for in a score."""
+
+    span: Span
+    names: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeardArticle:
-    """A document and who speaks where: `voices` in text order and disjoint, each with every name that is right."""
+    """A document and who speaks where: `voices` in text order and disjoint."""
 
     document: Document
-    voices: tuple[tuple[Span, tuple[str, ...]], ...]
+    voices: tuple[HeardVoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scored:
-    """A body sentence, the names that are right, the speaker who was found."""
+    """A body sentence, the voice it is held against, the speaker who was found."""
 
     sentence: Sentence
-    wanted: tuple[str, ...]
+    voice: HeardVoice
     found: Speaker
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        return self.voice.names
 
     @property
     def right(self) -> bool:
@@ -52,24 +65,27 @@ def evaluate_speakers(gold: Path, stages: Sequence[Stage], *, errors: int = 0) -
     Returns:
         ``speakers``: the share of sentences that are right, of ``all``, of those ``spoken`` by somebody in the gold,
         and of the ``author``'s own. ``n``: articles and sentences. ``errors``, if asked for: so many mistakes, in the
-        order of the file. Scores carry 95 % intervals by resampling articles. Read ``spoken`` as: of the sentences
+        order of the file. ``weighted``: whether voices were drawn with unequal chances, so that each counts as one over
+        its own. Scores carry 95 % intervals by resampling articles. Read ``spoken`` as: of the sentences
         that are somebody's, how many a reader would find under the right name.
     """
     heard = read_heard(gold)
-    counts = np.zeros((len(heard), 3, 2))
+    counts, sizes = np.zeros((len(heard), 3, 2)), np.zeros(3, dtype=np.int64)
     mistakes: list[Mistake] = []
     articles = attributed([marked.document for marked in heard], stages)
     for number, (article, marked) in enumerate(zip(articles, heard, strict=True)):
         for scored in _score(article, marked):
             own = AUTHOR in scored.wanted[:1]
             for row in (0, 2 if own else 1):
-                counts[number, row] += scored.right, 1
+                counts[number, row] += scored.right * scored.voice.weight, scored.voice.weight
+                sizes[row] += 1
             if not scored.right:
                 mistakes.append(_mistake(article, scored))
     names = ("all", "spoken", "author")
     scores: dict[str, Any] = {
         "speakers": {name: bootstrap_score(counts[:, row], share_of_sums) for row, name in enumerate(names)},
-        "n": {"articles": len(heard), "sentences": int(counts[:, 0, 1].sum()), "spoken": int(counts[:, 1, 1].sum())},
+        "n": {"articles": len(heard), "sentences": int(sizes[0]), "spoken": int(sizes[1])},
+        "weighted": len({voice.weight for marked in heard for voice in marked.voices}) > 1,
     }
     return scores | ({"errors": [asdict(mistake) for mistake in mistakes[:errors]]} if errors else {})
 
@@ -78,8 +94,8 @@ def read_heard(path: Path) -> list[HeardArticle]:
     """Read a JSON Lines file of articles, one a line, in order.
 
     A row has ``text`` and ``voices``: ``{"start", "end", "speakers"}`` each, half-open code points, in text order, with
-    the names that are right, the best first, ``author`` for the article's own voice. Raises InputError with file, line
-    and field for the first bad row.
+    the names that are right, the best first, ``author`` for the article's own voice; an ``inclusion_probability`` where
+    they were drawn. Raises InputError with file, line and field for the first bad row.
     """
     heard = [_heard(row, Place(path=path, line=line)) for line, row in read_gold(path, ["text", "voices"])]
     if not heard:
@@ -119,7 +135,7 @@ def _heard(row: dict[str, Any], where: Place) -> HeardArticle:
             named = isinstance(names, list) and names and all(isinstance(name, str) for name in names)
             if not reached <= start < end <= len(text) or not named:
                 raise ValueError
-            voices.append((Span(start, end), tuple(names)))
+            voices.append(HeardVoice(span=Span(start, end), names=tuple(names), weight=weight_of(voice, where)))
             reached = end
     except (TypeError, KeyError, ValueError) as error:
         raise InputError(
@@ -132,14 +148,14 @@ def _heard(row: dict[str, Any], where: Place) -> HeardArticle:
 
 
 def _score(article: Article, marked: HeardArticle) -> list[_Scored]:
-    names = dict(marked.voices)
-    spans = [span for span, _ in marked.voices]
+    voices = {voice.span: voice for voice in marked.voices}
+    spans = list(voices)
     scored = []
     for sentence in article.sentences or ():
         shared = overlapping(spans, sentence.span) if sentence.kind == "body" else []
         if shared:
             best = max(shared, key=lambda span: min(span.end, sentence.span.end) - max(span.start, sentence.span.start))
-            scored.append(_Scored(sentence=sentence, wanted=names[best], found=article.speaker_of(sentence)))
+            scored.append(_Scored(sentence=sentence, voice=voices[best], found=article.speaker_of(sentence)))
     return scored
 
 

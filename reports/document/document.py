@@ -33,10 +33,10 @@ class Table:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why cells are undefined: each kind of reason once, whatever the numbers in it."""
-        found = (
-            cell["undefined"] for row in self.rows for cell in row if isinstance(cell, dict) and "undefined" in cell
-        )
+        """Why cells are undefined, or have no interval: each kind of reason once, whatever the numbers in it."""
+        cells = [cell for row in self.rows for cell in row if isinstance(cell, dict)]
+        names = {"undefined": "undefined", "no_interval": "no interval"}
+        found = [f"{name}: {cell[key]}" for key, name in names.items() for cell in cells if key in cell]
         return tuple({re.sub(r"\d+", "0", reason): reason for reason in found}.values())
 
 

@@ -16,6 +16,8 @@ def gist(chapter: str, report: Analysis, name: str) -> str:
     question = report["questions"][name]
     if chapter == "conclusions":
         return _corpus(report["conclusions"][name])
+    if chapter == "chain":
+        return _chain(report["chain"][name])
     return _GISTS.get(chapter, _headline)(question)
 
 
@@ -83,6 +85,10 @@ def _corpus(found: Any) -> str:  # noqa: ANN401
     shares = found["groups"]["all"][0]["labels"]
     label = max(shares, key=lambda each: shares[each]["model"].get("value", -1.0))
     return _one(f"{label}, corrected", shares[label]["corrected"], "share")
+
+
+def _chain(found: Any) -> str:  # noqa: ANN401
+    return _one("same speaker − another", found.get("difference", found), "share")
 
 
 def _one(what: str, found: Any, form: Any = "coefficient") -> str:  # noqa: ANN401 - an estimate

@@ -128,6 +128,11 @@ def corpus(found: Mapping[str, Any]) -> str:
     )
 
 
+def unlabelled(names: list[str]) -> str:
+    """That no model answered some questions, where it answered others."""
+    return f"No model’s labels of {listed(names)} are known: a question for people only needs none."
+
+
 def labels_in_all(found: Mapping[str, Any]) -> str:
     """How often the machine gives each label of a question, in a few words."""
     sizes = {label: sum(row["labels"][label] for row in found["targets"]) for label in found["labels"]}

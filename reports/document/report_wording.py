@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reports.statistics.corrected import LEAST
+
 SCORES = (("accuracy", "accuracy"), ("macro_f1", "macro-F1"))
 ARM_NAMES = {"shown": "with the pre-label shown", "blind": "blind"}
 
@@ -61,8 +63,8 @@ GROUPS = "A low α may mean a hard group, or merely one prevailing label there: 
 NO_GROUPS = "the judgements do not say which target, speaker or outlet they are about"
 NO_OUTLET = "the judgements do not say which outlet their articles are from"
 CHAIN = (
-    "If two people who name different speakers agree less on the label than two who name the same, the disagreement "
-    "starts with the speaker. It is an association: a hard sentence may cause both."
+    "Of pairs of people who judged the same. If two who name different speakers agree less on the label than two who "
+    "name the same, the dispute starts with the speaker. It is an association: a hard sentence may cause both."
 )
 AGAINST = "Agreement beyond chance with a randomly drawn other annotator of the same unit. Look at who stands apart."
 UNNAMED = "There are too many to name here: the table has each of them."
@@ -106,8 +108,10 @@ CORRECTED = (
     "Publish the corrected shares. The model’s raw share is precise and may be wrong; people’s is right and wide; the "
     "correction takes the model’s errors out, whatever they are."
 )
-CORRECTED_GROUP = "Groups with fewer than 20 units that people judged blind have no corrected share; the table has all."
-GROUP_TABLE = "The shares as the model alone and people alone give them: not fit to publish as they stand."
+CORRECTED_GROUP = (
+    f"Groups with fewer than {LEAST} units that people judged blind have no corrected share; the table has all."
+)
+UNCORRECTED = "The shares as the model alone and people alone give them: not fit to publish as they stand."
 SAID = (
     "Body sentences by who the machine says speaks them; “author” is the article’s own voice. Forms of a name that "
     "agree are one person’s across articles; roles and groups are nobody in particular."
@@ -144,5 +148,6 @@ REMEDIES = {
     "disagreements": "There is nothing to mend, but perhaps harder items would tell more.",
     "targets": "Name targets in a settings file and label again (`onrecord label --config FILE`).",
     "corpus": "Report on a run (a folder made by `onrecord label`), in which the model labelled the whole corpus.",
-    "corpus_group": "Have at least 20 units of each group judged blind, drawn by chance from the corpus.",
+    "corpus_few": f"Have at least {LEAST} units judged blind, drawn by chance from the corpus.",
+    "corpus_group": f"Have at least {LEAST} units of each group judged blind, drawn by chance from the corpus.",
 }

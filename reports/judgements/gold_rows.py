@@ -14,7 +14,7 @@ from pipeline.store import Run
 
 Settled = Mapping[str, Any]
 """A row of `reports.statistics.consensus.gold`."""
-_KEPT = ("support", "judgements", "annotators", "saw")
+_KEPT = ("support", "judgements", "annotators", "saw", "inclusion_probability")
 
 
 def heard_articles(path: Path, settled: Sequence[Settled]) -> Iterator[dict[str, Any]]:
@@ -22,13 +22,14 @@ def heard_articles(path: Path, settled: Sequence[Settled]) -> Iterator[dict[str,
 
     ``{id, title, text, voices [{start, end, speakers, support, judgements, annotators, saw}]}``: half-open code points
     of the sentences that are settled, and no others; ``speakers`` holds the name that people gave, ``author`` for the
-    article's own voice. Sentences that the run no longer has are left out.
+    article's own voice. ``inclusion_probability`` stands beside these where it was logged. Sentences that the run no
+    longer has are left out.
     """
     known = {row["sentence"]: row for row in settled}
     for article in Run.open(path).articles():
         voices = [
             {"start": sentence.span.start, "end": sentence.span.end, "speakers": [row["label"]]}
-            | {name: row[name] for name in _KEPT}
+            | {name: row[name] for name in _KEPT if name in row}
             for sentence in article.sentences or ()
             if (row := known.get(sentence.sentence_id))
         ]

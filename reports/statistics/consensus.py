@@ -172,7 +172,8 @@ def gold(
             whose model was not recorded, do not count.
         least: units with fewer judgements are left out.
 
-    ``support`` is the share of annotators behind the label; ``saw`` the models whose output annotators had seen.
+    ``support`` is the share of annotators behind the label; ``saw`` the models whose output annotators had seen;
+    ``inclusion_probability`` the one that was logged, where all judgements have theirs.
     Raises InputError where nothing is left: corrected pre-labels cannot evaluate the model that made them.
     """
     rows = judgements.of(question).first_looks()
@@ -204,10 +205,13 @@ def _check_model(rows: Judgements, model: str) -> None:
 
 
 def was_shown(rows: Judgements) -> Bools:
-    """Which judgements were made with a model's output in sight; nothing that the file calls blind was."""
+    """Which judgements of one question were made with a model's output in sight; nothing that the file calls blind was.
+
+    Where labels that were shown are recorded, and none of these, there was none to show: the question is for people.
+    """
     shown = rows.is_("arm", "shown")
     if (given := rows.factors.get("shown")) is not None:
-        shown = shown | (given.codes >= 0)
+        shown = shown & (given.codes >= 0).any() | (given.codes >= 0)
     mask: Bools = shown & ~rows.is_("arm", "blind")
     return mask
 
@@ -244,14 +248,19 @@ def _gold_rows(rows: Judgements, rated: Ratings, label: Ints, scores: Floats, ke
     return found
 
 
-def _about(rows: Judgements, row: int, name: str) -> dict[str, str]:
-    """What is known of a unit, under the names that `onrecord evaluate` reads: text, target, sentence, speaker."""
+def _about(rows: Judgements, row: int, name: str) -> dict[str, Any]:
+    """What is known of a unit, under the names that `onrecord evaluate` reads: text, target, sentence, speaker.
+
+    And with what probability it was drawn, where that is known of all.
+    """
     known = {
         factor: rows.factors[factor].value(row)
         for factor in ("target", "sentence", "speaker")
         if factor in rows.factors
     }
-    found = {"text": rows.texts.get(name), **known}
+    chance = rows.numbers.get("probability")
+    drawn = float(chance[row]) if chance is not None and not np.isnan(chance).any() else None
+    found = {"text": rows.texts.get(name), **known, "inclusion_probability": drawn}
     return {key: value for key, value in found.items() if value is not None}
 
 

@@ -27,6 +27,9 @@ Estimate = dict[str, Any]
 """``{"value", "low", "high"}`` or ``{"undefined": reason}``; where a value is known but its spread is not, `low` and
 `high` are None and ``"no_interval"`` says why."""
 
+FEW = 30
+"""Fewer clusters than this that are all alike prove little: by the rule of three, up to 3 in every n may be others."""
+_ALIKE = 1e-12
 _NORMAL = NormalDist()
 _DRAWS_AT_ONCE = 8_000_000
 
@@ -63,6 +66,9 @@ class Spread:
     def interval(self, place: int, level: float = 0.95) -> tuple[float, float] | None:
         """The interval of one statistic; None where fewer than two clusters or half of the resamples give one.
 
+        A statistic that is undefined without one of the clusters hangs on that cluster alone; and where fewer than
+        `FEW` are all alike, no resample shows how others would differ. Neither has one.
+
         ``percentile`` takes the outer points of the resamples; ``bca`` shifts them for bias and skewness, and falls
         back on ``percentile`` where all resamples lie on one side of the value (at perfect agreement, for example).
         Both reach a little further out when clusters are few: resamples vary less than samples, and their spread is
@@ -70,7 +76,8 @@ class Spread:
         """
         spread = self.replicates[:, place]
         spread = spread[~np.isnan(spread)]
-        if self.times.sum() < 2 or len(spread) * 2 < len(self.replicates) or np.isnan(self.value[place]):
+        few = self.times.sum() < 2 or len(spread) * 2 < len(self.replicates)
+        if few or np.isnan(self.value[place]) or self._one_cluster_knows(place) or self._all_alike(place):
             return None
         clusters = int(self.times.sum())
         reach = student_point((1 + level) / 2, clusters - 1) * (clusters / (clusters - 1)) ** 0.5
@@ -87,12 +94,24 @@ class Spread:
             return {"undefined": reason}
         interval = self.interval(place)
         if interval is None:
-            return {"value": value, "low": None, "high": None, "no_interval": self._no_interval()}
+            return {"value": value, "low": None, "high": None, "no_interval": self._no_interval(place)}
         return {"value": value, "low": interval[0], "high": interval[1]}
 
-    def _no_interval(self) -> str:
+    def _one_cluster_knows(self, place: int) -> bool:
+        return bool(np.isnan(self.left_out[self.times == 1, place]).any())
+
+    def _all_alike(self, place: int) -> bool:
+        spread = self.replicates[:, place]
+        spread = spread[~np.isnan(spread)]
+        return bool(self.times.sum() < FEW and len(spread) and np.ptp(spread) < _ALIKE)
+
+    def _no_interval(self, place: int) -> str:
         if self.times.sum() < 2:
             return "everything lies in one cluster, so nothing shows how other clusters would differ"
+        if self._one_cluster_knows(place):
+            return "only one cluster tells of it, so nothing shows how other clusters would differ"
+        if self._all_alike(place):
+            return "all clusters are alike, and so few that by the rule of three up to 3 in every n may be others"
         return "in most resamples the value is undefined: too few clusters carry information"
 
     def share_below(self, place: int, threshold: float) -> float | None:

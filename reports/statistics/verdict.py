@@ -6,13 +6,12 @@ from math import ceil
 from typing import Any
 
 from reports.statistics.agreement import headline_key, resampled, why_undefined
-from reports.statistics.intervals import DRAWS, Draws, Estimate
+from reports.statistics.intervals import DRAWS, FEW, Draws, Estimate
 from reports.statistics.ratings import Ratings
 
 THRESHOLDS = (0.667, 0.8)
 """Krippendorff's: alpha from .800 on is reliable, from .667 on good enough for tentative conclusions."""
 
-_LEAST = 30
 _WIDTHS = (0.1, 0.05, 0.025)
 
 
@@ -49,8 +48,8 @@ _FULL = (
 
 
 def _too_few_to_differ(estimate: Estimate, rated: Ratings) -> bool:
-    """Whether full agreement in few clusters gives an interval without width, which proves nothing."""
-    return estimate["low"] is not None and estimate["low"] == estimate["high"] and rated.clusters < _LEAST
+    """Whether agreement is full in few clusters, which proves nothing."""
+    return estimate["low"] is None and bool(estimate["value"] == 1) and rated.clusters < FEW
 
 
 _SENTENCES = {

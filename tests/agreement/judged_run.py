@@ -46,10 +46,19 @@ def answers(article: Article, blind: Callable[[int], bool]) -> Iterator[Row]:
             yield {"shown_label": None, "model_shown": None, **about, **seen, "label": own, "arm": arm}
 
 
-def judge(run: Path, decide: Callable[[Row, str], str], people: str = "ABC", blind: int = 3) -> Path:
-    """Write the table ``annotations``: what `people` make of each answer of the run; one in `blind` is blind."""
+def judge(
+    run: Path,
+    decide: Callable[[Row, str], str],
+    people: str = "ABC",
+    blind: int = 3,
+    drawn: Callable[[Row], float] = lambda row: 1.0,
+) -> Path:
+    """Write the table ``annotations``: what `people` make of each answer of the run; one in `blind` is blind.
+
+    `drawn` says with what probability an item was.
+    """
     rows = [
-        {**row, "annotator": who, "label": decide(row, who), "occasion": 1, "inclusion_probability": 1.0}
+        {**row, "annotator": who, "label": decide(row, who), "occasion": 1} | {"inclusion_probability": drawn(row)}
         for article in Run.open(run).articles()
         for row in answers(article, lambda place: place % blind == 0)
         for who in people

@@ -7,6 +7,7 @@ import pytest
 
 from reports.statistics import intervals
 from reports.statistics.agreement import difference, measure
+from reports.statistics.breakdown import per_category
 from reports.statistics.intervals import Draws, bootstrap, distinct
 from reports.statistics.variance import analytic, with_annotators_drawn
 from tests.agreement.make import ratings_of
@@ -50,6 +51,27 @@ def test_kinds_of_clusters_give_the_interval_of_the_clusters(monkeypatch):
     one_by_one = bootstrap(sums, _means, Draws(resamples=4000))
     assert by_kind.interval(0) == pytest.approx(one_by_one.interval(0), abs=0.01)
     assert by_kind.error(0) == pytest.approx(one_by_one.error(0), rel=0.1)
+
+
+@pytest.mark.parametrize("articles", [16, 40])
+def test_few_clusters_that_are_all_alike_have_no_interval(articles):
+    """Sixteen right of sixteen is no 100.0% [100.0, 100.0]: by the rule of three, up to 3 in 16 may be wrong."""
+    sums = np.tile([1.0, 1.0], (articles, 1))
+    found = bootstrap(sums, _means).estimate(0)
+    assert found["value"] == 1
+    assert found["low"] == (1 if articles == 40 else None)
+    assert articles == 40 or "rule of three" in found["no_interval"]
+
+
+def test_what_only_one_cluster_knows_of_has_no_interval():
+    """Resamples that draw the one article again and again are alike: they would give 1.000 [1.00, 1.00]."""
+    rows = [[1, 1, 1], [1, 2, 1], [2, 2, 2], [2, 1, 2]] * 6 + [[3, 3, 3], [3, 3, 3], [1, 3, 3]]
+    ratings = ratings_of(rows, cluster=[*np.repeat(np.arange(12), 2), 12, 12, 12])
+    found = per_category(ratings)
+    for key in ("alpha", "specific_agreement"):
+        assert found["3"][key]["low"] is None
+        assert "only one cluster" in found["3"][key]["no_interval"]
+        assert found["1"][key]["low"] < found["1"][key]["value"] < found["1"][key]["high"]
 
 
 @pytest.mark.parametrize("method", ["bca", "percentile"])

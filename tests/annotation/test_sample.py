@@ -120,6 +120,17 @@ def test_adding_articles_changes_no_arm_and_no_overlap(design, size, more, seed)
     assert fewer.items() <= many.items()
 
 
+def test_all_pages_of_a_look_at_a_sentence_are_in_one_arm():
+    """A blind page after a shown one would ask people who had just seen what the model makes of the sentence."""
+    many = tuple(Target(name=f"t{number}", kind="name") for number in range(7))
+    units = [replace(unit, targets=many) for unit in frame(200)]
+    arms: dict[tuple[str, int], set[str]] = {}
+    for one in made(units, sentences="all", blind_share=0.5, repeat_share=0.5):
+        arms.setdefault((one.sentence_id, one.occasion), set()).add(one.arm)
+    assert len(arms) > 200
+    assert {len(each) for each in arms.values()} == {1}
+
+
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 1.0])
 def test_shares_are_what_they_should_be(share):
     size = 6_000

@@ -179,6 +179,8 @@ def test_further_targets_come_on_a_page_of_their_own(work, sit):
     page.keyboard.press("Space")
     expect(page.locator(".or-target:visible")).to_have_count(1, timeout=SLOW)
     expect(page.locator(".or-speakers")).to_be_hidden()
+    expect(page.locator(".or-about")).to_contain_text("further targets")
+    assert page.evaluate("getComputedStyle(document.querySelector('.or-notes')).borderTopWidth") == "0px"
     page.wait_for_timeout(250)
     press(page, "q")
     submit(page, "sentence 3 of 5")

@@ -12,7 +12,7 @@ from reports.document.notation import NAMES, estimate, share
 from reports.document.sections.parts import (
     MANY,
     Analysis,
-    each_question,
+    each_labelled,
     forest,
     missing,
     table_name,
@@ -26,7 +26,7 @@ _ARMS = (("shown", "pre-label shown"), ("blind", "blind"))
 
 def anchoring(report: Analysis) -> Chapter:
     """Blind against shown: acceptance, shares, agreement and time by arm."""
-    blocks = each_question(report, _effects)
+    blocks = each_labelled(report, _effects)
     return Chapter(key="anchoring", title="What the pre-labels did", lead=words.LEADS["anchoring"], blocks=blocks)
 
 

@@ -14,7 +14,7 @@ from reports.document.sections.parts import (
     MANY,
     Analysis,
     by_value,
-    each_question,
+    each_labelled,
     forest,
     missing,
     table_name,
@@ -27,7 +27,7 @@ from reports.judgements.table import SPEAKER
 def model(report: Analysis) -> Chapter:
     """The model's score on blind items, its errors, and whether it may stand in for a person."""
     pairs = report.get("models", {})
-    blocks = each_question(
+    blocks = each_labelled(
         report, lambda name, question: (*_against_people(name, question), *_compared(name, pairs.get(name, [])))
     )
     return Chapter(key="model", title="The model against people", lead=words.LEADS["model"], blocks=blocks)
@@ -169,7 +169,7 @@ def _compared(name: str, pairs: list[dict[str, Any]]) -> Iterator[Block]:
 
 def calibration(report: Analysis) -> Chapter:
     """Whether the model's confidence means what it says."""
-    blocks = each_question(report, _calibration)
+    blocks = each_labelled(report, _calibration)
     return Chapter(key="calibration", title="How sure the model may be", lead=words.LEADS["calibration"], blocks=blocks)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from reports.document import report_sentences as says
 from reports.document.charts import Intervals, Mark, Row
-from reports.document.document import Block, Column, Figure, Heading, Missing, Table
+from reports.document.document import Block, Column, Figure, Heading, Missing, Prose, Table
 from reports.document.notation import Form, plural
 
 Analysis = Mapping[str, Any]
@@ -16,13 +17,28 @@ MANY = 40
 """Up to so many rows a chart names each; beyond, it shows how they are spread."""
 
 
-def each_question(report: Analysis, chapter: Callable[[str, Any], Iterable[Block]]) -> tuple[Block, ...]:
-    """A chapter's blocks for every question, under its name where there are several; one gap common to all, once."""
-    made = {name: tuple(chapter(name, question)) for name, question in report["questions"].items()}
+def each_question(
+    report: Analysis, chapter: Callable[[str, Any], Iterable[Block]], *, but: Collection[str] = ()
+) -> tuple[Block, ...]:
+    """A chapter's blocks for every question, under its name where there are several; one gap common to all, once.
+
+    Questions under `but` are left out.
+    """
+    made = {name: tuple(chapter(name, each)) for name, each in report["questions"].items() if name not in but}
     every = list(made.values())
-    if len(every) < 2 or (all(blocks == every[0] for blocks in every) and isinstance(every[0][0], Missing)):
+    common = all(blocks == every[0] for blocks in every) and bool(every) and isinstance(every[0][0], Missing)
+    if len(report["questions"]) < 2 or common:
         return every[0] if every else ()
     return tuple(block for name, blocks in made.items() for block in (Heading(text=name), *blocks))
+
+
+def each_labelled(report: Analysis, chapter: Callable[[str, Any], Iterable[Block]]) -> tuple[Block, ...]:
+    """The same for a chapter on the model: one line for all questions that no model answered where others were."""
+    questions = report["questions"]
+    without = [name for name, each in questions.items() if undefined(each["model"]) and undefined(each["anchoring"])]
+    if len(without) in (0, len(questions)):
+        return each_question(report, chapter)
+    return (Prose(text=says.unlabelled(without)), *each_question(report, chapter, but=without))
 
 
 def usual_labels(question: Any, most: int = 14) -> tuple[str, ...]:  # noqa: ANN401 - a part of the analysis

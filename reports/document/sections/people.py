@@ -8,7 +8,7 @@ from typing import Any
 from reports.document import report_sentences as says
 from reports.document import report_wording as words
 from reports.document.charts import Caterpillar, Chart, Matrix
-from reports.document.document import Block, Chapter, Column, Figure, Listing, Table
+from reports.document.document import Block, Chapter, Column, Figure, Heading, Listing, Table
 from reports.document.notation import NAMES, coefficient, share
 from reports.document.sections.parts import (
     MANY,
@@ -23,12 +23,12 @@ from reports.document.sections.parts import (
 )
 
 _LINKS = {
-    "same_speaker": "pairs that name the same speaker",
-    "agreement_same_speaker": "agreement, same speaker named",
-    "agreement_other_speaker": "agreement, another one named",
+    "same_speaker": "same speaker named",
+    "agreement_same_speaker": "agree, same speaker",
+    "agreement_other_speaker": "agree, another speaker",
     "difference": "difference of the two",
-    "disagreements_with_other_speaker": "disagreements with another speaker",
-    "avoidable": "disagreements it could explain",
+    "disagreements_with_other_speaker": "disputes, another speaker",
+    "avoidable": "disputes it could explain",
 }
 _SQUARE = 14
 _FEW = 8
@@ -42,6 +42,7 @@ def chain(report: Analysis) -> Chapter:
         blocks.append(missing("How far disagreement starts with the speaker", reason, words.REMEDIES["chain"]))
     else:
         for name, links in found.items():
+            blocks += [Heading(text=name)] if len(found) > 1 else []
             if reason := undefined(links):
                 blocks.append(missing(f"The chain from speaker to {name}", reason, words.REMEDIES["chain"]))
                 continue

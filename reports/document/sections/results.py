@@ -13,6 +13,7 @@ from reports.document.notation import count, listed, plural
 from reports.document.sections.parts import (
     MANY,
     Analysis,
+    each_labelled,
     each_question,
     forest,
     missing,
@@ -122,7 +123,7 @@ def conclusions(report: Analysis) -> Chapter:
             missing("What the corpus says, corrected for the model’s errors", reason, words.REMEDIES["corpus"])
         )
     else:
-        blocks += each_question(report, lambda name, question: _shares(name, found[name], usual_labels(question)))
+        blocks += each_labelled(report, lambda name, question: _shares(name, found[name], usual_labels(question)))
     return Chapter(key="conclusions", title="What it does to conclusions", lead=words.LEADS["conclusions"],
                    blocks=tuple(blocks))  # fmt: skip
 
@@ -135,13 +136,17 @@ def _shares(name: str, found: Any, labels: tuple[str, ...]) -> Iterator[Block]: 
     everything = found["groups"]["all"][0]["labels"]
     rows = [(label, tuple(everything[label][key] for key, _ in _SIDES)) for label in labels]
     title = "Label shares over the whole corpus"
-    yield forest(table_name("corpus", name), title, words.CORRECTED, rows, _SIDES, form="share", first="label")
-    groups = {group: members for group, members in found["groups"].items() if group != "all" and members}
-    few = [group for group, members in groups.items() if not _enough(members, labels)]
-    for group in sorted(groups, key=few.__contains__):
-        yield _group(name, group, groups[group], labels)
+    few = undefined(everything[labels[0]]["corrected"])
+    reading = words.UNCORRECTED if few else words.CORRECTED
+    yield forest(table_name("corpus", name), title, reading, rows, _SIDES, form="share", first="label")
     if few:
-        what = f"Corrected shares by {listed([f'“{group}”' for group in few])}"
+        yield missing("Corrected shares", few, words.REMEDIES["corpus_few"])
+    groups = {group: members for group, members in found["groups"].items() if group != "all" and members}
+    bare = [group for group, members in groups.items() if not _enough(members, labels)]
+    for group in sorted(groups, key=bare.__contains__):
+        yield _group(name, group, groups[group], labels)
+    if bare and not few:
+        what = f"Corrected shares by {listed([f'“{group}”' for group in bare])}"
         reason = f"no group has {LEAST} units that people judged blind"
         yield missing(what, reason, words.REMEDIES["corpus_group"])
 
@@ -162,7 +167,7 @@ def _group(name: str, group: str, members: Any, labels: tuple[str, ...]) -> Bloc
     file, title = table_name(f"corpus-{group.replace(' ', '-')}", name), f"Label shares by {group}"
     table = Table(name=file, title=title, columns=columns, rows=rows)
     if not (enough := _enough(members, labels)):
-        return Listing(reading=words.GROUP_TABLE, table=table, folded=True)
+        return Listing(reading=words.UNCORRECTED, table=table, folded=True)
     drawn = [(_member(each), tuple(each["labels"][labels[0]][key] for key, _ in _SIDES)) for each in enough]
     figure = forest("drawn", f"Share of {labels[0]} by {group}", words.CORRECTED_GROUP, drawn, _SIDES, form="share")
     return Figure(title=figure.title, reading=figure.reading, chart=figure.chart, table=table)
