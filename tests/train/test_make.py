@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -122,6 +123,40 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(recipe, data, tmp_pat
     assert (tmp_path / "whole" / "history.json").read_text() == (tmp_path / "parts" / "history.json").read_text()
 
 
+def test_a_checkpoint_that_was_cut_short_is_passed_over(recipe, data, tmp_path):
+    """A kill in the middle of writing one leaves no state in it, and may leave a torn optimizer."""
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(step, steps, loss):
+        if step >= 60:
+            raise StoppedError
+
+    whole = weights(train(recipe, data, tmp_path / "whole"))
+    with pytest.raises(StoppedError):
+        train(recipe, data, tmp_path / "parts", stop)
+    checkpoints = tmp_path / "parts" / "checkpoints"
+    torn = checkpoints / "checkpoint-41"
+    shutil.copytree(next(checkpoints.iterdir()), torn)
+    (torn / "trainer_state.json").unlink()
+    (torn / "optimizer.pt").write_bytes(b"PK")
+    resumed = weights(train(recipe, data, tmp_path / "parts"))
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_weights_that_were_cut_short_are_never_taken_for_whole(recipe, data, tmp_path, monkeypatch):
+    def torn(weights, path):
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.train.model.save_file", torn)
+        with pytest.raises(KeyboardInterrupt):
+            train(recipe, data, tmp_path)
+    assert weights(train(recipe, data, tmp_path))
+
+
 def test_a_run_of_another_recipe_is_not_gone_on_with(recipe, data, tmp_path):
     (tmp_path / "recipe.txt").write_text("another\n")
     with pytest.raises(ConfigError, match="another recipe"):
@@ -133,6 +168,21 @@ def test_the_card_says_what_was_measured(recipe, data, folder):
     card = write_card(recipe, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
     for words in ("CC0", "## Scores", "macro-F1", "| News | 24 |", "2026-01-02", "onrecord train", "seeds 7"):
         assert words in card
+
+
+def test_the_card_of_another_model_says_nothing_of_ours(recipe, data, folder):
+    made_once(recipe, data, folder)
+    for name, ours in (("tiny", False), ("embedded", True)):
+        plan = recipe.model_copy(update={"name": name})
+        card = write_card(plan, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
+        for words in ("MiniLM", "share-alike", "GWSD", "written for this model", "configs/embedded-model.yaml"):
+            assert (words in card) == ours
+
+
+def test_a_model_that_is_measured_on_nothing_has_a_card(recipe, data, tmp_path):
+    plan = recipe.model_copy(update={"measures": {}, "mixture": recipe.mixture[1:2]})
+    made_once(plan, data, tmp_path)
+    assert "160 texts" in write_card(plan, data, tmp_path, today=date(2026, 1, 2)).read_text(encoding="utf-8")
 
 
 def test_a_folder_that_was_not_trained_is_refused(tmp_path):
