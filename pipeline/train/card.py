@@ -129,11 +129,7 @@ def _scores(
     eight: Mapping[str, ClassificationScores],
     exact: Mapping[str, ClassificationScores],
 ) -> str:
-    lines = [
-        f"| {_title(gold)} | {eight[name]['n']:,} | {_score(eight[name]['macro_f1'])} "
-        f"| {_plain(exact[name]['macro_f1'])} | {_score(eight[name]['accuracy'])} | {_score(eight[name]['ece'])} |"
-        for name, gold in recipe.measures.items()
-    ]
+    lines = [score_row(gold, eight[name], _plain(exact[name]["macro_f1"])) for name, gold in recipe.measures.items()]
     return f"""## Scores
 
 With 95 % bootstrap intervals over targets or sentences. Development sets: expect somewhat less on texts of another
@@ -143,6 +139,14 @@ fitted or chosen on those held out.
 | gold | rows | macro-F1 | in 32-bit floats | accuracy | calibration error |
 |---|---|---|---|---|---|
 {_rows(lines)}"""
+
+
+def score_row(gold: Measure, of: ClassificationScores, exact: str) -> str:
+    """A row of the table of scores; `exact` is the macro-F1 in 32-bit floats."""
+    return (
+        f"| {_title(gold)} | {of['n']:,} | {_score(of['macro_f1'])} "
+        f"| {exact} | {_score(of['accuracy'])} | {_score(of['ece'])} |"
+    )
 
 
 def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:

@@ -27,14 +27,18 @@ plan, data, out = map(Path, sys.argv[1:])
 train(load_recipe(plan), data, out, kill)
 """
 
+RUNS = ("whole", "parts")
+
 torch = pytest.importorskip("torch")
 
 from pipeline.train.card import write_card  # noqa: E402
+from pipeline.train.draw import draw_histories  # noqa: E402
 from pipeline.train.fit import train  # noqa: E402
 from pipeline.train.graph import EncoderShape, build_graph  # noqa: E402
 from pipeline.train.make import make_model  # noqa: E402
 from pipeline.train.model import load_model, new_model, save_model  # noqa: E402
 from pipeline.train.quantise import fit_eight_bit  # noqa: E402
+from pipeline.train.rescore import rescore  # noqa: E402
 from pipeline.train.runs import measure  # noqa: E402
 
 
@@ -121,6 +125,8 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(recipe, data, tmp_pat
     resumed = weights(train(recipe, data, tmp_path / "parts"))
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
     assert (tmp_path / "whole" / "history.json").read_text() == (tmp_path / "parts" / "history.json").read_text()
+    drawn = [draw_histories({"seed": tmp_path / run / "history.json"}, tmp_path / f"{run}.svg") for run in RUNS]
+    assert drawn[0].read_text() == drawn[1].read_text()
 
 
 def test_a_checkpoint_that_was_cut_short_is_passed_over(recipe, data, tmp_path):
@@ -168,6 +174,21 @@ def test_the_card_says_what_was_measured(recipe, data, folder):
     card = write_card(recipe, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
     for words in ("CC0", "## Scores", "macro-F1", "| News | 24 |", "2026-01-02", "onrecord train", "seeds 7"):
         assert words in card
+
+
+def test_a_card_can_be_measured_anew(recipe, data, folder):
+    made_once(recipe, data, folder)
+    card = write_card(recipe, data, folder, today=date(2026, 1, 2))
+    written = card.read_text(encoding="utf-8")
+    row = next(line for line in written.splitlines() if line.startswith("| Debate | 24 |"))
+    card.write_text(written.replace(row, "| Debate | 7 | 0.001 | kept | 0.001 | 0.001 |"), encoding="utf-8")
+    rescore(recipe, data, folder / "embedded")
+    cells = row.split("|")
+    cells[4] = " kept "
+    assert card.read_text(encoding="utf-8") == written.replace(row, "|".join(cells))
+    card.write_text("nothing", encoding="utf-8")
+    with pytest.raises(ModelError, match="no row for News"):
+        rescore(recipe, data, folder / "embedded")
 
 
 def test_the_card_of_another_model_says_nothing_of_ours(recipe, data, folder):
