@@ -62,6 +62,12 @@ def train(
     base = start or find_base(recipe.base)
     tokenizer = base / "tokenizer.json"
     examples = read_mixture(recipe, data, run)
+    if not examples:
+        raise ConfigError(
+            "the mixture makes no example.",
+            where=Place(path=recipe.folder, field="mixture"),
+            fix="give its parts a count, and sources that have what they make examples of.",
+        )
     shares = taught_shares(examples, teachers, out / "taught.npz")
     rows = encode_examples(examples, tokenizer, schedule.max_length, shares)
     set_seed(schedule.seeds[0])

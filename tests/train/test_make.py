@@ -163,6 +163,12 @@ def test_weights_that_were_cut_short_are_never_taken_for_whole(recipe, data, tmp
     assert weights(train(recipe, data, tmp_path))
 
 
+def test_a_mixture_of_nothing_is_refused(recipe, data, tmp_path):
+    parts = [part.model_copy(update={"count": 0}) for part in recipe.mixture]
+    with pytest.raises(ConfigError, match="makes no example"):
+        train(recipe.model_copy(update={"mixture": parts}), data, tmp_path)
+
+
 def test_a_run_of_another_recipe_is_not_gone_on_with(recipe, data, tmp_path):
     (tmp_path / "recipe.txt").write_text("another\n")
     with pytest.raises(ConfigError, match="another recipe"):
