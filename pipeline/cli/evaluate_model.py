@@ -16,12 +16,14 @@ def evaluate_model(
     part: Literal["stance", "sentiment"], gold: Path, model: str, other: str | None, plot: Path | None
 ) -> dict[str, Any]:
     """Score `model` on a gold file, compare it with `other` and draw both where that is asked for."""
-    from pipeline.evaluate.charts import Evaluated, draw
+    from pipeline.evaluate.charts import Evaluated, check_plot, draw
     from pipeline.evaluate.classification import Judged, compare, judge, score
     from pipeline.evaluate.labelled import read_labelled
     from pipeline.evaluate.latency import TimedClassifier
     from pipeline.prelabel.load import load_classifier
 
+    if plot:
+        check_plot(plot)
     read = read_labelled(gold, part)
     pairs = [row.pair for row in read.rows]
     judged: list[Judged] = []

@@ -34,17 +34,28 @@ class Evaluated(NamedTuple):
     scores: ClassificationScores
 
 
-def draw(path: Path, title: str, models: Sequence[Evaluated]) -> None:
-    """Draw one model, or two compared, into an SVG, PNG or PDF file, by its ending.
-
-    Raises InputError for another ending, or a file that cannot be written.
-    """
-    if path.suffix not in (".svg", ".png", ".pdf"):
+def check_plot(path: Path) -> None:
+    """Raise InputError for a file that `draw` could not write, before anything is scored for it."""
+    if path.suffix.lower() not in (".svg", ".png", ".pdf"):
         raise InputError(
             f"a plot cannot be written as {path.suffix or 'a file without ending'}.",
             where=Place(path=path),
             fix="end the name in .svg, .png or .pdf.",
         )
+    if not path.parent.is_dir():
+        raise InputError(
+            "the plot cannot be written: No such file or directory.",
+            where=Place(path=path),
+            fix="give --plot a file in a folder that exists and that you may write to.",
+        )
+
+
+def draw(path: Path, title: str, models: Sequence[Evaluated]) -> None:
+    """Draw one model, or two compared, into an SVG, PNG or PDF file, by its ending.
+
+    Raises InputError for another ending, or a file that cannot be written.
+    """
+    check_plot(path)
     import matplotlib
     from matplotlib.figure import Figure
 
@@ -58,7 +69,7 @@ def draw(path: Path, title: str, models: Sequence[Evaluated]) -> None:
             _confusion(_panel(figure, place, width, height), model, _SERIES[place], several=len(models) > 1)
         _reliability(_panel(figure, panels - 2, width, height), models)
         _abstaining(_panel(figure, panels - 1, width, height), models)
-        metadata = {"Date": None} if path.suffix == ".svg" else None
+        metadata = {"Date": None} if path.suffix.lower() == ".svg" else None
         try:
             figure.savefig(path, dpi=144, metadata=metadata)
         except OSError as error:
@@ -140,7 +151,8 @@ def _abstaining(axes: Any, models: Sequence[Evaluated]) -> None:  # noqa: ANN401
     lowest = 1.0
     for colour, (_, scores) in zip(_SERIES, models, strict=False):
         curve = [(x, 1 - risk) for x, risk in scores["risk_coverage"]["curve"] if x >= _FEWEST]
-        axes.plot(*zip(*curve, strict=True), color=colour, linewidth=1.8)
+        dot = "o" if len(curve) == 1 else None  # all answers are as sure as each other
+        axes.plot(*zip(*curve, strict=True), color=colour, linewidth=1.8, marker=dot, clip_on=False)
         lowest = min(lowest, *(y for _, y in curve))
     _shares(axes)
     axes.set_ylim(max(0.0, min(0.5, lowest - 0.05)), 1.02)

@@ -118,7 +118,8 @@ def evaluate_stance(gold: Path, classifier: Classifier) -> ClassificationScores:
     """Score stance (favor, neutral, against) on a gold file as `read_labelled` reads it.
 
     A file without neutral rows (PERSPECTRUM, ArgQ) is scored two-way: the answer is the more probable of the labels
-    that occur in gold. Intervals come from resampling targets.
+    that occur in gold. Where only one does, all labels are open: an answer without a choice would always be right.
+    Intervals come from resampling targets.
     """
     return _evaluate(gold, classifier, "stance")
 
@@ -138,9 +139,11 @@ def judge(rows: Sequence[GoldRow], classifier: Classifier, question: Asked) -> J
 
     Raises ConfigError where the classifier does not know the question, or a label of gold.
     """
-    known = {row.label for row in rows}.union(*(row.open_labels for row in rows))
-    labels = tuple(label for label in LABELS[question] if label in known)
     columns = classifier.labels.get(question, ())
+    known = {row.label for row in rows}.union(*(row.open_labels for row in rows))
+    if len(known) == 1:
+        known |= set(columns)
+    labels = tuple(label for label in LABELS[question] if label in known)
     if missing := [label for label in labels if label not in columns]:
         can = ", ".join(columns) if columns else "none"
         raise ConfigError(
@@ -175,9 +178,9 @@ def score(judged: Judged, *, dropped: int = 0) -> ClassificationScores:
     """Score answers against gold.
 
     F1 of a label is the harmonic mean of precision and recall; `macro_f1` its mean over the labels that occur in
-    gold; a label never answered has F1 0. `ece` is the expected calibration error over 15 equal bins of the answer's
-    probability: the mean distance between how sure the model was and how often it was right, 0 at best (Guo et al.
-    2017, On Calibration of Modern Neural Networks, equation 3).
+    gold or were answered; a label never answered has F1 0. `ece` is the expected calibration error over 15 equal bins
+    of the answer's probability: the mean distance between how sure the model was and how often it was right, 0 at best
+    (Guo et al. 2017, On Calibration of Modern Neural Networks, equation 3).
     """
     return ClassificationScores(
         macro_f1=_bootstrap(judged, *_macro_f1(judged)),

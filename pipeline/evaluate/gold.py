@@ -9,6 +9,8 @@ from typing import Any
 
 from pipeline.errors import InputError, Place
 
+_MEND = "mend or remove the line: such a file is read whole or not at all."
+
 
 def read_gold(path: Path, fields: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (1-based line, row) of a JSON Lines file whose rows all have `fields`; blank lines are passed over.
@@ -17,7 +19,7 @@ def read_gold(path: Path, fields: Sequence[str]) -> Iterator[tuple[int, dict[str
     over the rest would not be the score of the file.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield number, _row(line, path, number, fields)
@@ -46,19 +48,26 @@ def weight_of(row: dict[str, Any], where: Place) -> float:
 
 
 def _row(line: str, path: Path, number: int, fields: Sequence[str]) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"this is not JSON: {error.msg}.",
-            where=Place(path=path, line=number),
-            fix="mend or remove the line; a gold file is scored whole or not at all.",
-        ) from error
-    missing = [field for field in fields if not isinstance(row, dict) or field not in row]
-    if missing:
+    row = read_object(line, Place(path=path, line=number))
+    if missing := [field for field in fields if field not in row]:
         raise InputError(
             f"the row has no {', '.join(map(repr, missing))}.",
             where=Place(path=path, line=number, field=missing[0]),
             fix=f"give every row the fields {', '.join(fields)}.",
         )
-    return dict(row)
+    return row
+
+
+def read_object(line: str, place: Place) -> dict[str, Any]:
+    """The JSON object of a line; raises InputError where it holds another value, or half a surrogate pair."""
+    try:
+        row = json.loads(line)
+        if "\\u" in line:
+            json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InputError("a text holds half a surrogate pair.", where=place, fix=_MEND) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"this is not JSON: {getattr(error, 'msg', error)}.", where=place, fix=_MEND) from error
+    if not isinstance(row, dict):
+        raise InputError(f"this is no JSON object but a {type(row).__name__}.", where=place, fix=_MEND)
+    return row

@@ -27,11 +27,13 @@ def fetch_model(name: str, revision: str | None) -> Path:
     ModelError where there is no such model or the Hub cannot be reached.
     """
     import huggingface_hub
+    from huggingface_hub.utils import logging
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
     if revision is None or not _COMMIT.fullmatch(revision):
         raise _unpinned(name, revision)
     disable_progress_bars()
+    logging.set_verbosity(40)  # errors only: it warns of each try where there is no network; the error says it once
     try:
         folder = Path(huggingface_hub.snapshot_download(name, revision=revision, allow_patterns=_SMALL))
         if not any((folder / graph).is_file() for graph in ("model.onnx", "onnx/model.onnx")):

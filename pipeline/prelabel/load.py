@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+
 from pipeline.config import PrelabelConfig
 from pipeline.errors import ConfigError, ModelError
 from pipeline.prelabel.classifier import Classifier
@@ -16,6 +18,7 @@ from pipeline.prelabel.reading import ClassifierReading, Labels, NliReading, Rea
 from pipeline.prelabel.runtimes import OnnxRuntime, Runtime, TorchRuntime
 from pipeline.prelabel.segments import SegmentEncoder
 from pipeline.prelabel.transformers_folder import (
+    PROBE,
     TransformersFolder,
     is_transformers_folder,
     open_transformers_folder,
@@ -92,9 +95,10 @@ def _named(path: Path, name: str, commit: str | None, settings: PrelabelConfig) 
 
 
 def _runtime(folder: TransformersFolder, threads: int) -> Runtime:
+    probe = np.array([folder.tokenizer.encode(PROBE).ids], dtype=np.int64)
     if folder.graph:
-        return OnnxRuntime(folder.graph, labels=len(folder.labels), threads=threads)
-    return TorchRuntime(folder.path, labels=len(folder.labels), typed=folder.typed, threads=threads)
+        return OnnxRuntime(folder.graph, labels=len(folder.labels), probe=probe, threads=threads)
+    return TorchRuntime(folder.path, labels=len(folder.labels), probe=probe, typed=folder.typed, threads=threads)
 
 
 def _reading(folder: TransformersFolder, settings: PrelabelConfig) -> Reading:

@@ -8,12 +8,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.errors import ModelError
 from pipeline.prelabel.batching import cut_batches, run_batches
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import Window
 from pipeline.prelabel.pooling import Floats, pool
 from pipeline.prelabel.reading import Labels, Reading
-from pipeline.prelabel.runtimes import Runtime
+from pipeline.prelabel.runtimes import Runtime, first_line
 from pipeline.prelabel.segments import SegmentEncoder
 
 
@@ -71,7 +72,15 @@ class NamedClassifier:
         def run(batch: list[int]) -> None:
             ids = np.array([windows[index].ids for index in batch], dtype=np.int64)
             types = np.array([windows[index].types for index in batch], dtype=np.int64)
-            for index, row in zip(batch, self._runtime.logits(ids, types), strict=True):
+            try:
+                rows = self._runtime.logits(ids, types)
+            except Exception as error:  # whatever torch, ONNX Runtime or the model's own code raises
+                raise ModelError(
+                    f"the model {self.name} fails on {len(batch)} texts of {ids.shape[1]} tokens: {first_line(error)}.",
+                    fix="use the tokenizer and config.json that were saved with its weights, and a graph that takes "
+                    "any number and length of texts; or set a lower `prelabel.batch_tokens`.",
+                ) from error
+            for index, row in zip(batch, rows, strict=True):
                 found[index] = row
 
         lengths = [len(window.ids) for window in windows]

@@ -38,7 +38,7 @@ class OnnxRuntime:
     A graph that is quantised dynamically scales by what else is in the batch, so its texts are judged one by one.
     """
 
-    def __init__(self, path: Path, *, labels: int, threads: int) -> None:
+    def __init__(self, path: Path, *, labels: int, probe: Ids, threads: int) -> None:
         self._session = open_session(path, optimise=True, fix="export or download the model again.")
         self.one_by_one = b"DynamicQuantize" in path.read_bytes()
         self.threads = threads
@@ -57,7 +57,7 @@ class OnnxRuntime:
                 where=Place(path=path),
                 fix=f"export a sequence classifier; it reads {', '.join(_INPUTS)}.",
             )
-        _check_columns(self, labels, path)
+        _check_columns(self, labels, probe, path)
 
     def logits(self, ids: Ids, types: Ids) -> Floats:
         """Give the ``(batch, labels)`` logits of ``(batch, length)`` ids and types."""
@@ -76,15 +76,17 @@ class TorchRuntime:
     one_by_one = False
     threads = 1
 
-    def __init__(self, folder: Path, *, labels: int, typed: bool, threads: int) -> None:
+    def __init__(self, folder: Path, *, labels: int, probe: Ids, typed: bool, threads: int) -> None:
         torch = _torch()
         torch.set_num_threads(threads)
         self._torch = torch
         self._model = _load_weights(folder, torch)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model.to(self._device).eval()
+        if getattr(self._model.config, "pad_token_id", None) is None:
+            self._model.config.pad_token_id = -1  # no token is padding: without one GPT-2 and its kin refuse a batch
         self._typed = typed
-        _check_columns(self, labels, folder)
+        _check_columns(self, labels, probe, folder)
 
     def logits(self, ids: Ids, types: Ids) -> Floats:
         """Give the ``(batch, labels)`` logits of ``(batch, length)`` ids and types."""
@@ -142,7 +144,7 @@ def _load_weights(folder: Path, torch: Any) -> Any:  # noqa: ANN401
         )
     except Exception as error:  # whatever config.json makes transformers and safetensors raise
         raise ModelError(
-            f"transformers cannot load the model: {_first_line(error)}.",
+            f"transformers cannot load the model: {first_line(error)}.",
             where=Place(path=folder),
             fix="download or save it again; a model that needs code of its own is not run: export it to ONNX.",
         ) from error
@@ -160,16 +162,15 @@ def _missing(found: Mapping[str, Any]) -> list[str]:
     return sorted(str(name) for name in found.get("missing_keys", ()))
 
 
-def _check_columns(runtime: Runtime, labels: int, path: Path) -> None:
-    """Run two tokens and see that one row of as many logits as there are labels comes out."""
-    two = np.zeros((1, 2), dtype=np.int64)
+def _check_columns(runtime: Runtime, labels: int, probe: Ids, path: Path) -> None:
+    """Run the `probe`, one text as the tokenizer frames it, and see that as many logits as labels come out."""
     try:
-        shape = runtime.logits(two, two).shape
+        shape = runtime.logits(probe, np.zeros_like(probe)).shape
     except Exception as error:
         raise ModelError(
-            f"the model cannot be run: {_first_line(error)}.",
+            f"the model cannot be run: {first_line(error)}.",
             where=Place(path=path),
-            fix="export or download it again.",
+            fix="use the tokenizer that was saved with its weights; else export or download it again.",
         ) from error
     if shape != (1, labels):
         raise ModelError(
@@ -179,5 +180,6 @@ def _check_columns(runtime: Runtime, labels: int, path: Path) -> None:
         )
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an error says first, without its full stop."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")[:300]

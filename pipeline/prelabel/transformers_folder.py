@@ -31,7 +31,8 @@ _TOKENIZER_FILES = (
 )
 _GRAPHS = ("model.onnx", "onnx/model.onnx")
 _PICKLED = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
-_PROBE = "The text is about this."
+PROBE = "The text is about this."
+"""What a model and its tokenizer are tried with."""
 _CONVERT = (
     'convert it where you trust it: python -c "from transformers import AutoTokenizer as T, '
     "AutoModelForSequenceClassification as M; [kind.from_pretrained('MODEL').save_pretrained('FOLDER') "
@@ -92,7 +93,8 @@ def open_transformers_folder(path: Path) -> TransformersFolder:
 
 def _labels(config: dict[str, Any], where: Path) -> tuple[str, ...]:
     """The labels by column; raises ModelError for a model that does not choose one of several."""
-    made_for = [str(name) for name in config.get("architectures") or ()]
+    given = config.get("architectures") or ()
+    made_for = [str(name) for name in given] if isinstance(given, list) else [str(given)] if given else []
     if made_for and not any(name.endswith("ForSequenceClassification") for name in made_for):
         raise ModelError(
             f"the model is a {', '.join(made_for)}, which labels no texts.",
@@ -101,9 +103,9 @@ def _labels(config: dict[str, Any], where: Path) -> tuple[str, ...]:
         )
     try:
         named = {int(column): str(label) for column, label in (config.get("id2label") or {}).items()}
+        count = len(named) or int(config.get("num_labels") or 2)
     except (AttributeError, ValueError, TypeError):
-        named = {-1: ""}
-    count = len(named) or int(config.get("num_labels") or 2)
+        named, count = {-1: ""}, 1
     labels = tuple(named.get(column, f"LABEL_{column}") for column in range(count))
     if set(named) - set(range(count)) or len(set(labels)) != count:
         raise ModelError(
@@ -151,7 +153,7 @@ def _tokenizer(path: Path) -> tuple[Tokenizer, list[str], int]:
     try:
         loaded = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
         tokenizer = Tokenizer.from_str(loaded.backend_tokenizer.to_str())
-        known = tokenizer.encode(_PROBE, add_special_tokens=False).ids
+        known = tokenizer.encode(PROBE, add_special_tokens=False).ids
     except Exception as error:  # transformers, tokenizers and sentencepiece raise what they like
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise ModelError(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.evaluate.classification import ClassificationScores
 from pipeline.evaluate.intervals import Score
+from pipeline.evaluate.labelled import read_labelled
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import open_folder
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
@@ -17,10 +18,11 @@ from pipeline.train.card_text import LESSONS, LIMITS, MAKES, MORE_MAKES, SHARED,
 from pipeline.train.read import read_mixture, read_source
 from pipeline.train.recipe import Measure, Recipe
 from pipeline.train.runs import AVERAGE, Scores, choose, measure
-from pipeline.train.sources import read_examples
 from pipeline.train.speed import Speed, machine, processors, speed
 
 _PARAGRAPH = "\n\n"
+_SAMPLED = 500
+"""How many texts of the mixture speed is measured on where the recipe measures on none."""
 
 
 def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
@@ -34,8 +36,7 @@ def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
         _spread(recipe, json.loads((out / "candidates.json").read_text(encoding="utf-8"))),
         _calibration(recipe, folder),
         _cost(folder, [speed(folder, _sample(recipe, data), threads) for threads in (1, processors())]),
-        LIMITS,
-        LESSONS,
+        *([LIMITS, LESSONS] if _is_ours(recipe) else []),
         _remake(recipe, today),
     ]
     card = folder / "README.md"
@@ -43,20 +44,28 @@ def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
     return card
 
 
+def _is_ours(recipe: Recipe) -> bool:
+    """Whether the recipe is the embedded model's, which alone `card_text` and its front matter speak of."""
+    return recipe.name == "embedded"
+
+
 def _sample(recipe: Recipe, data: Path) -> list[Pair]:
-    """The news sentences of the recipe's first sentiment gold file."""
-    gold = next(gold for gold in recipe.measures.values() if gold.kind == "sentiment")
-    return [example.pair for example in read_examples(recipe.gold(gold, data), gold.kind)]
+    """The texts of the recipe's first gold file, of sentiment where there is one; without any, some of its mixture."""
+    gold = sorted(recipe.measures.values(), key=lambda measure: measure.kind != "sentiment")
+    if not gold:
+        return [example.pair for example in read_mixture(recipe, data)[:_SAMPLED]]
+    return [row.pair for row in read_labelled(recipe.gold(gold[0], data), gold[0].kind).rows]
 
 
 def _head(recipe: Recipe, folder: Path) -> str:
     model = open_folder(folder)
     questions = "\n".join(f"- `{name}`: {', '.join(labels)}" for name, labels in model.labels.items())
+    base = "base_model: sentence-transformers/all-MiniLM-L6-v2\n" if _is_ours(recipe) else ""
+    shared = ": they are trained on share-alike data" if _is_ours(recipe) else ""
     return f"""---
 license: {recipe.licence.lower()}
 language: en
-base_model: sentence-transformers/all-MiniLM-L6-v2
-pipeline_tag: text-classification
+{base}pipeline_tag: text-classification
 ---
 
 # The {recipe.name} model of onrecord
@@ -66,7 +75,7 @@ answers:
 
 {questions}
 
-Revision `{model.revision}`. The weights are under {recipe.licence}: they are trained on share-alike data. The code that
+Revision `{model.revision}`. The weights are under {recipe.licence}{shared}. The code that
 makes and runs them is Apache-2.0.
 
 The model reads `[CLS] target [SEP] text [SEP]`, with token type 0 for the target and for its mentions in the text, and
@@ -80,17 +89,14 @@ def _data(recipe: Recipe, data: Path) -> str:
         f"| {source.title} | {source.licence} | {len(read_source(stage, source, data)):,} |"
         for stage, source in sources.values()
     ]
-    more = MORE_MAKES if any(source.kind == "claims" for _, source in sources.values()) else ""
-    more += TAUGHT if recipe.teachers else ""
+    makes = [MAKES + MORE_MAKES + TAUGHT] if _is_ours(recipe) else []
     return f"""## Data
 
 | data set | licence | rows |
 |---|---|---|
 {_rows(lines)}
 
-{MAKES}{more}
-
-{_PARAGRAPH.join(_drawn(stage, data, number) for number, stage in enumerate(stages, start=1))}"""
+{_PARAGRAPH.join([*makes, *(_drawn(stage, data, number) for number, stage in enumerate(stages, start=1))])}"""
 
 
 def _drawn(recipe: Recipe, data: Path, number: int) -> str:
@@ -123,11 +129,7 @@ def _scores(
     eight: Mapping[str, ClassificationScores],
     exact: Mapping[str, ClassificationScores],
 ) -> str:
-    lines = [
-        f"| {_title(gold)} | {eight[name]['n']:,} | {_score(eight[name]['macro_f1'])} "
-        f"| {_plain(exact[name]['macro_f1'])} | {_score(eight[name]['accuracy'])} | {_score(eight[name]['ece'])} |"
-        for name, gold in recipe.measures.items()
-    ]
+    lines = [score_row(gold, eight[name], _plain(exact[name]["macro_f1"])) for name, gold in recipe.measures.items()]
     return f"""## Scores
 
 With 95 % bootstrap intervals over targets or sentences. Development sets: expect somewhat less on texts of another
@@ -137,6 +139,14 @@ fitted or chosen on those held out.
 | gold | rows | macro-F1 | in 32-bit floats | accuracy | calibration error |
 |---|---|---|---|---|---|
 {_rows(lines)}"""
+
+
+def score_row(gold: Measure, of: ClassificationScores, exact: str) -> str:
+    """A row of the table of scores; `exact` is the macro-F1 in 32-bit floats."""
+    return (
+        f"| {_title(gold)} | {of['n']:,} | {_score(of['macro_f1'])} "
+        f"| {exact} | {_score(of['accuracy'])} | {_score(of['ece'])} |"
+    )
 
 
 def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
@@ -219,7 +229,7 @@ def _cost(folder: Path, speeds: Sequence[Speed]) -> str:
     lines = [f"| {one.threads} | {one.per_second:,.0f} |" for one in speeds]
     return f"""## Size and speed
 
-{size:.1f} MB on disk for all that inference needs. Speed on {speeds[0].pairs:,} real news sentences, tokenising
+{size:.1f} MB on disk for all that inference needs. Speed on {speeds[0].pairs:,} texts, tokenising
 included, on {machine()}, with whatever else it was doing:
 
 | threads | pairs a second |
@@ -231,9 +241,10 @@ alone, in any company and order, and with any number of threads."""
 
 
 def _remake(recipe: Recipe, today: date) -> str:
+    file = "configs/embedded-model.yaml" if _is_ours(recipe) else "RECIPE"
     return f"""## Remake it
 
-    onrecord train configs/embedded-model.yaml --data DATA --out FOLDER
+    onrecord train {file} --data DATA --out FOLDER
 
 The paths in the recipe are relative to DATA. Recipe `{recipe.digest}`,
 seeds {", ".join(map(str, recipe.schedule.seeds))}.

@@ -8,6 +8,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any, Literal
 
+import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -37,7 +38,8 @@ def draw_histories(histories: Mapping[str, Path], out: Path) -> Path:
     right.set(title="Development sets", xlabel="step", ylabel="macro-F1")
     _explain(left, [Line2D([], [], linestyle=dash, color=_INK, label=name) for name, dash in dashes.items()])
     _explain(right, [Line2D([], [], color=colour, label=title) for title, colour in colours.items()])
-    figure.savefig(out, metadata={"Date": None} if out.suffix == ".svg" else None)
+    with matplotlib.rc_context({"svg.hashsalt": "onrecord"}):  # else the ids in it are drawn at random
+        figure.savefig(out, metadata={"Date": None} if out.suffix == ".svg" else None)
     return out
 
 

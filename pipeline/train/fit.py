@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,11 @@ from transformers import (
     TrainingArguments,
     set_seed,
 )
+from transformers.trainer import TRAINER_STATE_NAME
 from transformers.trainer_utils import get_last_checkpoint
 
 from pipeline.errors import ConfigError, Place
+from pipeline.files import replace_text
 from pipeline.train.encoded import HEADS, encode_examples, pad
 from pipeline.train.history import Watch, watched_sets, write_history
 from pipeline.train.model import save_model
@@ -59,6 +62,12 @@ def train(
     base = start or find_base(recipe.base)
     tokenizer = base / "tokenizer.json"
     examples = read_mixture(recipe, data, run)
+    if not examples:
+        raise ConfigError(
+            "the mixture makes no example.",
+            where=Place(path=recipe.folder, field="mixture"),
+            fix="give its parts a count, and sources that have what they make examples of.",
+        )
     shares = taught_shares(examples, teachers, out / "taught.npz")
     rows = encode_examples(examples, tokenizer, schedule.max_length, shares)
     set_seed(schedule.seeds[0])
@@ -75,11 +84,19 @@ def train(
         ],
     )
     trainer.remove_callback(PrinterCallback)
-    last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
-    trainer.train(resume_from_checkpoint=last)
+    trainer.train(resume_from_checkpoint=_last_checkpoint(checkpoints))
     write_history(trainer.state.log_history, out / "history.json")
     save_model(model, Tokenizer.from_file(str(tokenizer)), trained)
     return trained
+
+
+def _last_checkpoint(folder: Path) -> str | None:
+    """The last checkpoint that was written to its end, which its state tells; half of one is thrown away."""
+    while folder.is_dir() and (last := get_last_checkpoint(str(folder))) is not None:
+        if (Path(last) / TRAINER_STATE_NAME).is_file():
+            return str(last)
+        shutil.rmtree(last)
+    return None
 
 
 def claim(out: Path, recipe: Recipe) -> None:
@@ -91,8 +108,7 @@ def claim(out: Path, recipe: Recipe) -> None:
             where=Place(path=out),
             fix="give --out another folder, or delete this one.",
         )
-    out.mkdir(parents=True, exist_ok=True)
-    note.write_text(recipe.digest + "\n", encoding="utf-8")
+    replace_text(note, recipe.digest + "\n")
 
 
 class _Report(TrainerCallback):  # type: ignore[misc]

@@ -15,6 +15,7 @@ from transformers import AutoConfig, AutoModel
 from transformers.utils import logging
 
 from pipeline.errors import ModelError, Place
+from pipeline.files import replacing
 
 
 class TargetClassifier(nn.Module):  # type: ignore[misc]
@@ -86,10 +87,11 @@ def new_model(base: Path, heads: Mapping[str, int], *, dropout: float, label_smo
 
 
 def save_model(model: TargetClassifier, tokenizer: Tokenizer, folder: Path) -> None:
-    """Write ``model.safetensors``, ``encoder.json`` and ``tokenizer.json``: all that `load_model` needs."""
+    """Write ``model.safetensors``, ``encoder.json`` and ``tokenizer.json``: all that `load_model` needs.
+
+    The weights come last and at once: where they are, the rest is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
-    save_file(weights, folder / "model.safetensors")
     shape: dict[str, Any] = {
         "encoder": model.encoder.config.to_dict(),
         "heads": {name: head.out_features for name, head in model.heads.items()},
@@ -97,6 +99,9 @@ def save_model(model: TargetClassifier, tokenizer: Tokenizer, folder: Path) -> N
     text = json.dumps(shape, indent=2, sort_keys=True, default=str)
     (folder / "encoder.json").write_text(text + "\n", encoding="utf-8")
     tokenizer.save(str(folder / "tokenizer.json"))
+    weights = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
+    with replacing(folder / "model.safetensors") as beside:
+        save_file(weights, beside)
 
 
 def load_model(folder: Path, *, dropout: float = 0.1, label_smoothing: float = 0.0) -> TargetClassifier:

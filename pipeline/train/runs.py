@@ -10,6 +10,7 @@ import numpy as np
 from safetensors.torch import load_file, save_file
 
 from pipeline.evaluate.classification import ClassificationScores, evaluate_sentiment, evaluate_stance
+from pipeline.files import replace_text
 from pipeline.prelabel.classifier import Classifier
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
 from pipeline.train.draw import draw_histories
@@ -57,7 +58,7 @@ def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
                 "dev": _dev_scores(recipe, data, classifier),
                 "fold": {} if name == AVERAGE else _fold_scores(recipe, data, classifier, run),
             }
-            note.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
+            replace_text(note, json.dumps(scores, indent=2) + "\n")
     return copy_model(candidates[choose(recipe, scores)], out / "trained")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import InputError, Place
+from pipeline.evaluate.gold import read_object
 from pipeline.labels import SENTIMENT, STANCE
 from pipeline.prelabel.classifier import Pair
 from pipeline.records import Span
@@ -45,10 +45,11 @@ class Example:
 def read_examples(path: Path, kind: Kind) -> list[Example]:
     """Read a file of examples, in order.
 
-    `kind` says which fields its rows have: ``sentiment`` sentence, target, start, end, label; ``stance`` text,
-    target, label; ``nli`` premise, hypothesis, label. A sentiment toward a target is a stance toward it as well
-    (*positive* as *favor*): training both heads on it helps both. An entailed hypothesis is one that the premise
-    favours. Raises InputError with file and line for a row that does not fit.
+    `kind` says which fields its rows have: ``sentiment`` text (or sentence), target, label, and start and end of the
+    target, or mentions, where known; ``stance`` text, target, label; ``nli`` premise, hypothesis, label. A sentiment
+    toward a target is a stance toward it as well (*positive* as *favor*): training both heads on it helps both. An
+    entailed hypothesis is one that the premise favours. Raises InputError with file and line for a row that does not
+    fit, and for a file without any.
     """
     read = _READERS[kind]
     examples = []
@@ -56,11 +57,16 @@ def read_examples(path: Path, kind: Kind) -> list[Example]:
         try:
             examples.append(read(row))
         except (KeyError, TypeError, ValueError) as error:
+            what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
             raise InputError(
-                f"this is no {kind} row: {type(error).__name__} {error}.",
+                f"this is no {kind} row: {what}.",
                 where=Place(path=path, line=line),
                 fix="mend the row, or give the file its own kind in the recipe.",
             ) from error
+    if not examples:
+        raise InputError(
+            "there are no examples in it.", where=Place(path=path), fix="give it rows, or leave it out of the recipe."
+        )
     return examples
 
 
@@ -83,19 +89,12 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(_read(path).split("\n"), start=1):
         if line.strip():
-            try:
-                yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise InputError(
-                    f"this is not JSON: {error.msg}.",
-                    where=Place(path=path, line=number),
-                    fix="write one JSON object a line.",
-                ) from error
+            yield number, read_object(line, Place(path=path, line=number))
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"the examples cannot be read: {error}.",
@@ -105,23 +104,48 @@ def _read(path: Path) -> str:
 
 
 def _sentiment(row: dict[str, Any]) -> Example:
-    sentiment = SENTIMENTS[SENTIMENTS.index(row["label"])]
+    sentiment = _label(row, SENTIMENTS)
+    text = _words(row, "text" if "text" in row else "sentence")
     return Example(
-        text=row["sentence"],
-        target=row["target"],
-        mentions=(Span(int(row["start"]), int(row["end"])),),
+        text=text,
+        target=_words(row, "target"),
+        mentions=_mentions(row, text),
         stance=STANCES[SENTIMENTS.index(sentiment)],
         sentiment=sentiment,
     )
 
 
 def _stance(row: dict[str, Any]) -> Example:
-    stance = STANCES[STANCES.index(row["label"])]
-    return Example(text=row["text"], target=row["target"], stance=stance)
+    return Example(text=_words(row, "text"), target=_words(row, "target"), stance=_label(row, STANCES))
 
 
 def _nli(row: dict[str, Any]) -> Example:
-    return Example(text=row["premise"], target=row["hypothesis"], stance=STANCE_OF_NLI[row["label"]])
+    stance = STANCE_OF_NLI[_label(row, tuple(STANCE_OF_NLI))]
+    return Example(text=_words(row, "premise"), target=_words(row, "hypothesis"), stance=stance)
+
+
+def _mentions(row: dict[str, Any], text: str) -> tuple[Span, ...]:
+    places = row["mentions"] if "mentions" in row else [[row["start"], row["end"]]] if "start" in row else []
+    found = []
+    for place in places if isinstance(places, list) else [places]:
+        match place:
+            case [int(start), int(end)] if 0 <= start < end <= len(text):
+                found.append(Span(start, end))
+            case _:
+                raise ValueError(f"{place!r} is no start and end in its text")
+    return tuple(found)
+
+
+def _words(row: dict[str, Any], field: str) -> str:
+    if not isinstance(value := row[field], str) or not value.strip():
+        raise ValueError(f"its {field!r} holds no words")
+    return value
+
+
+def _label(row: dict[str, Any], labels: tuple[str, ...]) -> str:
+    if (label := row["label"]) not in labels:
+        raise ValueError(f"the label {label!r} is none of {', '.join(labels)}")
+    return str(label)
 
 
 _READERS: dict[Kind, Callable[[dict[str, Any]], Example]] = {

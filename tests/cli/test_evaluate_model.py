@@ -48,6 +48,11 @@ def test_one_model_is_scored_as_json(files):
     assert "compared_with" not in scores
 
 
+def test_a_plot_that_cannot_be_written_is_refused_before_anything_is_scored(files):
+    done = run("sentiment", files / "gold.jsonl", "--model", "no/such-model/here", "--plot", files / "no" / "plot.svg")
+    assert "the plot cannot be written" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

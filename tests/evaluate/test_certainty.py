@@ -170,5 +170,11 @@ def test_a_plot_that_cannot_be_written_is_said_to_be(tmp_path, scores, name, say
     assert caught.value.fix
 
 
+def test_a_plot_of_answers_that_are_as_sure_as_each_other_shows_their_point(tmp_path):
+    draw(tmp_path / "a.SVG", "t", [Evaluated("one", score(judged([0, 1], [0, 0], [0.7, 0.7])))])
+    abstaining = (tmp_path / "a.SVG").read_text().split('id="axes_3"')[1]
+    assert abstaining.count("#0342b4") >= 2
+
+
 def test_scores_can_be_written_as_json(scores):
     assert json.loads(json.dumps(scores))["n"] == 4

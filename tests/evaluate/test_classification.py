@@ -158,12 +158,10 @@ def test_a_row_without_its_target_is_answered_by_the_rule_that_runs_have(tmp_pat
 
 
 def test_labels_that_people_could_give_are_open_to_the_model(tmp_path):
-    row = {"text": "yes", "target": "t", "label": "against"}
-    assert evaluate_stance(write(tmp_path / "gold.jsonl", [row]), WordClassifier())["accuracy"]["value"] == 1
-    could = {"scores": {"favor": 0, "neutral": 0, "against": 1}}
-    assert (
-        evaluate_stance(write(tmp_path / "gold.jsonl", [{**row, **could}]), WordClassifier())["accuracy"]["value"] == 0
-    )
+    rows = [{"text": "maybe", "target": "t", "label": "favor"}, {"text": "no", "target": "t", "label": "against"}]
+    assert evaluate_stance(write(tmp_path / "gold.jsonl", rows), WordClassifier())["accuracy"]["value"] == 1
+    could = [row | {"scores": {"favor": 0, "neutral": 0, "against": 1}} for row in rows]
+    assert evaluate_stance(write(tmp_path / "gold.jsonl", could), WordClassifier())["accuracy"]["value"] == 0.5
 
 
 def test_mentions_are_every_place_that_means_the_target(tmp_path):
@@ -196,3 +194,25 @@ def test_words_that_are_no_number_are_refused(tmp_path, foreign):
     row = {"text": "it rained", "target": "a carbon tax", "label": "neutral", "foreign": foreign}
     with pytest.raises(InputError, match="foreign"):
         evaluate_stance(write(tmp_path / "gold.jsonl", [row]), WordClassifier())
+
+
+def test_gold_of_one_label_can_be_missed(tmp_path):
+    rows = [{"text": text, "target": "t", "label": "favor"} for text in ("yes", "no", "maybe", "yes it is")]
+    scores = evaluate_stance(write(tmp_path / "gold.jsonl", rows), WordClassifier())
+    assert scores["accuracy"]["value"] == 0.5
+    assert scores["confusion"]["favor"] == {"favor": 2, "neutral": 1, "against": 1}
+    assert scores["ece"]["value"] == pytest.approx(0.3)
+
+
+def test_a_mark_of_byte_order_is_no_part_of_gold(tmp_path):
+    path = write(tmp_path / "gold.jsonl", [{"text": "yes", "target": "t", "label": "favor"}] * 2)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert evaluate_stance(path, WordClassifier())["n"] == 2
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"label": ' + "1" * 5000 + "}", '{"text": "a \\ud800"}', "[1]"])
+def test_a_line_that_cannot_be_used_is_named(tmp_path, line):
+    path = write(tmp_path / "gold.jsonl", [{"text": "yes", "target": "t", "label": "favor"}])
+    path.write_text(path.read_text() + line + "\n")
+    with pytest.raises(InputError, match=r"gold.jsonl:2: (this is no|a text holds half)"):
+        evaluate_stance(path, WordClassifier())

@@ -8,9 +8,11 @@ import sys
 import pytest
 import torch
 from safetensors.torch import load_file
+from transformers import BertConfig, BertForSequenceClassification
 
 from pipeline.config import PrelabelConfig
 from pipeline.errors import OnrecordError
+from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.load import load_classifier
 from pipeline.prelabel.model_folder import EMBEDDED
 from tests.prelabel.tiny_models import MEANINGS, NLI, bert, change_config, masked_bert, onnx_folder
@@ -71,6 +73,19 @@ def damaged_graph(folder):
     path.write_bytes(path.read_bytes()[:-200])
 
 
+def another_s_tokenizer(folder):
+    tokenizer = bert(folder) / "tokenizer.json"
+    kept = tokenizer.read_text()
+    config = BertConfig.from_pretrained(folder)
+    config.vocab_size = 20
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.write_text(kept)
+
+
+def numbers_for_words(folder):
+    change_config(bert(folder), id2label=None, num_labels="three")
+
+
 def two_heads(folder):
     onnx_folder(folder, outputs=("stance", "sentiment"))
 
@@ -118,6 +133,8 @@ FIVE = {"stance": {f"L{place}": ("favor", "neutral", "against")[place % 3] for p
         (masked_bert, {}, "BertForMaskedLM, which labels no texts", "sequence classification"),
         (no_head, {}, "weights lack bert.pooler.*classifier.bias", "sequence classification"),
         (own_code, {}, "cannot", "tokenizer.json|ONNX"),
+        (another_s_tokenizer, {}, "the model cannot be run: index out of range", "use the tokenizer"),
+        (numbers_for_words, {}, "`id2label`", "in the order"),
         (damaged_graph, {}, "ONNX Runtime cannot load", "again"),
         (two_heads, {}, r"2 heads \(stance, sentiment\), where one is read", "one output"),
         (own_model, {}, "stance and sentiment with a head for each", "remove `prelabel.model_labels`"),
@@ -152,3 +169,18 @@ def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path):
     with pytest.raises(OnrecordError, match="no model folder") as caught:
         load_classifier(PrelabelConfig(model=str(tmp_path / "nowhere")))
     assert "org/name" in caught.value.fix
+
+
+def test_a_model_that_fails_on_a_text_says_so_in_one_error(tmp_path):
+    folder = bert(tmp_path / "model")
+    kept = (folder / "tokenizer.json").read_text()
+    config = BertConfig.from_pretrained(folder)
+    config.vocab_size -= 1
+    BertForSequenceClassification(config).save_pretrained(folder)
+    (folder / "tokenizer.json").write_text(kept)
+    given = {"model": str(folder), "model_labels": MEANINGS, "questions": ["stance"]}
+    classifier = load_classifier(PrelabelConfig.model_validate(given))
+    classifier.probabilities([Pair(text="the mayor", target="the mayor")])
+    with pytest.raises(OnrecordError, match=r"fails on 1 texts of 6 tokens: index out of range") as caught:
+        classifier.probabilities([Pair(text="good", target="the mayor")])
+    assert "tokenizer" in caught.value.fix

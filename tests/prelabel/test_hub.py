@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from huggingface_hub import constants
+from huggingface_hub.utils import logging
 
 from pipeline.config import PrelabelConfig
 from pipeline.errors import ConfigError, ModelError
@@ -159,3 +160,9 @@ def test_without_a_network_the_error_says_so(hub, monkeypatch, revision):
     with pytest.raises(ModelError, match="cannot be reached") as caught:
         load("who/bert", revision)
     assert "copy the model's folder" in caught.value.fix
+
+
+def test_the_client_of_the_hub_does_not_talk_beside_our_error(hub):
+    with pytest.raises(ModelError):
+        load("who/nobody", COMMIT)
+    assert logging.get_verbosity() == logging.ERROR

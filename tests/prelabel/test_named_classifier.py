@@ -21,8 +21,10 @@ from tests.prelabel.test_prelabel import ARTICLE, question
 from tests.prelabel.tiny_models import (
     MEANINGS,
     NLI,
+    bart,
     bert,
     bert_tokenizer,
+    gpt2,
     onnx_folder,
     roberta,
     roberta_tokenizer,
@@ -50,12 +52,14 @@ def made(tmp_path_factory):
     return {
         "bert": bert(root / "bert"),
         "roberta": roberta(root / "roberta"),
+        "bart": bart(root / "bart"),
+        "gpt2": gpt2(root / "gpt2"),
         "nli": bert(root / "nli", NLI, seed=2),
         "onnx": onnx_folder(root / "onnx"),
     }
 
 
-@pytest.mark.parametrize("kind", ["bert", "roberta"])
+@pytest.mark.parametrize("kind", ["bert", "roberta", "bart", "gpt2"])
 def test_a_classifier_answers_as_in_transformers_own_pipeline(made, kind):
     pipe = TextClassificationPipeline(
         model=Model.from_pretrained(made[kind]), tokenizer=LoadTokenizer.from_pretrained(made[kind]), top_k=None
@@ -149,7 +153,7 @@ def test_a_long_text_is_read_to_its_end(made, kind):
     assert rows.sum(axis=1) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("kind", ["bert", "nli", "roberta", "onnx"])
+@pytest.mark.parametrize("kind", ["bert", "nli", "roberta", "bart", "gpt2", "onnx"])
 def test_company_order_batch_size_and_threads_never_touch_an_answer(made, kind):
     def open_it(**more):
         return nli(made[kind], **more) if kind == "nli" else load(made[kind], **more)

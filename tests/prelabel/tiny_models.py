@@ -15,9 +15,13 @@ from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import BertPreTokenizer, ByteLevel
 from tokenizers.processors import RobertaProcessing, TemplateProcessing
 from transformers import (
+    BartConfig,
+    BartForSequenceClassification,
     BertConfig,
     BertForMaskedLM,
     BertForSequenceClassification,
+    GPT2Config,
+    GPT2ForSequenceClassification,
     PreTrainedTokenizerFast,
     RobertaConfig,
     RobertaForSequenceClassification,
@@ -103,6 +107,49 @@ def roberta(folder: Path, labels: tuple[str, ...] = STANCE) -> Path:
         label2id={label: column for column, label in enumerate(labels)},
     )
     RobertaForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def bart(folder: Path, labels: tuple[str, ...] = STANCE) -> Path:
+    """Save a BART, which reads its answer at the end of the text and refuses one without."""
+    torch.manual_seed(3)
+    tokenizer = roberta_tokenizer()
+    config = BartConfig(
+        vocab_size=len(tokenizer),
+        d_model=32,
+        encoder_layers=1,
+        decoder_layers=1,
+        encoder_attention_heads=2,
+        decoder_attention_heads=2,
+        encoder_ffn_dim=64,
+        decoder_ffn_dim=64,
+        max_position_embeddings=160,
+        init_std=0.4,
+        id2label=dict(enumerate(labels)),
+        label2id={label: column for column, label in enumerate(labels)},
+    )
+    BartForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def gpt2(folder: Path, labels: tuple[str, ...] = STANCE) -> Path:
+    """Save a GPT-2, which reads its answer at the last token and has none for padding."""
+    torch.manual_seed(4)
+    tokenizer = roberta_tokenizer()
+    config = GPT2Config(
+        vocab_size=len(tokenizer),
+        n_embd=32,
+        n_layer=1,
+        n_head=2,
+        n_positions=512,
+        initializer_range=0.4,
+        pad_token_id=None,
+        id2label=dict(enumerate(labels)),
+        label2id={label: column for column, label in enumerate(labels)},
+    )
+    GPT2ForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 

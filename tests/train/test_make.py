@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,14 +27,18 @@ plan, data, out = map(Path, sys.argv[1:])
 train(load_recipe(plan), data, out, kill)
 """
 
+RUNS = ("whole", "parts")
+
 torch = pytest.importorskip("torch")
 
 from pipeline.train.card import write_card  # noqa: E402
+from pipeline.train.draw import draw_histories  # noqa: E402
 from pipeline.train.fit import train  # noqa: E402
 from pipeline.train.graph import EncoderShape, build_graph  # noqa: E402
 from pipeline.train.make import make_model  # noqa: E402
 from pipeline.train.model import load_model, new_model, save_model  # noqa: E402
 from pipeline.train.quantise import fit_eight_bit  # noqa: E402
+from pipeline.train.rescore import rescore  # noqa: E402
 from pipeline.train.runs import measure  # noqa: E402
 
 
@@ -120,6 +125,48 @@ def test_a_run_that_was_killed_goes_on_to_the_same_weights(recipe, data, tmp_pat
     resumed = weights(train(recipe, data, tmp_path / "parts"))
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
     assert (tmp_path / "whole" / "history.json").read_text() == (tmp_path / "parts" / "history.json").read_text()
+    drawn = [draw_histories({"seed": tmp_path / run / "history.json"}, tmp_path / f"{run}.svg") for run in RUNS]
+    assert drawn[0].read_text() == drawn[1].read_text()
+
+
+def test_a_checkpoint_that_was_cut_short_is_passed_over(recipe, data, tmp_path):
+    """A kill in the middle of writing one leaves no state in it, and may leave a torn optimizer."""
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(step, steps, loss):
+        if step >= 60:
+            raise StoppedError
+
+    whole = weights(train(recipe, data, tmp_path / "whole"))
+    with pytest.raises(StoppedError):
+        train(recipe, data, tmp_path / "parts", stop)
+    checkpoints = tmp_path / "parts" / "checkpoints"
+    torn = checkpoints / "checkpoint-41"
+    shutil.copytree(next(checkpoints.iterdir()), torn)
+    (torn / "trainer_state.json").unlink()
+    (torn / "optimizer.pt").write_bytes(b"PK")
+    resumed = weights(train(recipe, data, tmp_path / "parts"))
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+def test_weights_that_were_cut_short_are_never_taken_for_whole(recipe, data, tmp_path, monkeypatch):
+    def torn(weights, path):
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.train.model.save_file", torn)
+        with pytest.raises(KeyboardInterrupt):
+            train(recipe, data, tmp_path)
+    assert weights(train(recipe, data, tmp_path))
+
+
+def test_a_mixture_of_nothing_is_refused(recipe, data, tmp_path):
+    parts = [part.model_copy(update={"count": 0}) for part in recipe.mixture]
+    with pytest.raises(ConfigError, match="makes no example"):
+        train(recipe.model_copy(update={"mixture": parts}), data, tmp_path)
 
 
 def test_a_run_of_another_recipe_is_not_gone_on_with(recipe, data, tmp_path):
@@ -133,6 +180,36 @@ def test_the_card_says_what_was_measured(recipe, data, folder):
     card = write_card(recipe, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
     for words in ("CC0", "## Scores", "macro-F1", "| News | 24 |", "2026-01-02", "onrecord train", "seeds 7"):
         assert words in card
+
+
+def test_a_card_can_be_measured_anew(recipe, data, folder):
+    made_once(recipe, data, folder)
+    card = write_card(recipe, data, folder, today=date(2026, 1, 2))
+    written = card.read_text(encoding="utf-8")
+    row = next(line for line in written.splitlines() if line.startswith("| Debate | 24 |"))
+    card.write_text(written.replace(row, "| Debate | 7 | 0.001 | kept | 0.001 | 0.001 |"), encoding="utf-8")
+    rescore(recipe, data, folder / "embedded")
+    cells = row.split("|")
+    cells[4] = " kept "
+    assert card.read_text(encoding="utf-8") == written.replace(row, "|".join(cells))
+    card.write_text("nothing", encoding="utf-8")
+    with pytest.raises(ModelError, match="no row for News"):
+        rescore(recipe, data, folder / "embedded")
+
+
+def test_the_card_of_another_model_says_nothing_of_ours(recipe, data, folder):
+    made_once(recipe, data, folder)
+    for name, ours in (("tiny", False), ("embedded", True)):
+        plan = recipe.model_copy(update={"name": name})
+        card = write_card(plan, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
+        for words in ("MiniLM", "share-alike", "GWSD", "written for this model", "configs/embedded-model.yaml"):
+            assert (words in card) == ours
+
+
+def test_a_model_that_is_measured_on_nothing_has_a_card(recipe, data, tmp_path):
+    plan = recipe.model_copy(update={"measures": {}, "mixture": recipe.mixture[1:2]})
+    made_once(plan, data, tmp_path)
+    assert "160 texts" in write_card(plan, data, tmp_path, today=date(2026, 1, 2)).read_text(encoding="utf-8")
 
 
 def test_a_folder_that_was_not_trained_is_refused(tmp_path):

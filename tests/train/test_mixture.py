@@ -3,6 +3,7 @@ import json
 import pytest
 
 from pipeline.errors import ConfigError, InputError
+from pipeline.records import Span
 from pipeline.train.mixture import mix
 from pipeline.train.recipe import Part, load_recipe
 from pipeline.train.sources import Example, read_examples
@@ -129,6 +130,39 @@ def test_a_bad_row_is_named_with_its_line(tmp_path, line):
     path.write_text('{"text": "a", "target": "t", "label": "favor"}\n' + line)
     with pytest.raises(InputError, match=r"rows.jsonl:2"):
         read_examples(path, "stance")
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "says"),
+    [
+        ("stance", {"text": "a", "label": "favor"}, "no stance row: it has no 'target'"),
+        ("stance", {"text": "a", "target": "t", "label": "pro"}, "the label 'pro' is none of favor, neutral, against"),
+        ("stance", {"text": None, "target": "t", "label": "favor"}, "its 'text' holds no words"),
+        ("nli", {"premise": "a", "hypothesis": "b", "label": ["neutral"]}, "is none of entailment"),
+        ("sentiment", {"text": "a", "target": "a", "start": 0, "end": 9, "label": "neutral"}, "no start and end"),
+        ("sentiment", {"text": "a", "target": "a", "mentions": 3, "label": "neutral"}, "3 is no start and end"),
+    ],
+)
+def test_what_a_row_lacks_is_said(tmp_path, kind, row, says):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(row))
+    with pytest.raises(InputError, match=says):
+        read_examples(path, kind)
+
+
+def test_a_file_without_examples_is_refused(tmp_path):
+    (tmp_path / "rows.jsonl").write_text("\n")
+    with pytest.raises(InputError, match="no examples in it"):
+        read_examples(tmp_path / "rows.jsonl", "stance")
+
+
+def test_rows_as_gold_of_a_run_has_them_are_examples(tmp_path):
+    row = {"text": "He won. He did.", "target": "Ann Lee", "label": "positive"}
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(row | {"mentions": [[0, 2], [8, 10]]}) + "\n" + json.dumps(row), encoding="utf-8-sig")
+    first, second = read_examples(path, "sentiment")
+    assert first.mentions == (Span(0, 2), Span(8, 10))
+    assert second.mentions == ()
 
 
 def test_missing_data_is_named(tmp_path):
