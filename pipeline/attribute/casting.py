@@ -22,6 +22,7 @@ _PARTY_MEMBERS = frozenset({"Republican", "Democrat", "Texan", "Conservative", "
 _PART_OF = re.compile(r"\s+of\s+(?:the|these|those|his|her|its|their|our)\b")
 _NO_NAMES = NATIONALS | _ROLES | {"company"}
 """What names nobody after *the*, though with a capital: *the Swede*, *the Speaker*."""
+_MARK = re.compile("['’]")
 _OPENING = 3
 _THE = 4
 
@@ -33,10 +34,24 @@ def make_cast(scene: Scene, findings: Sequence[Finding], aliases: Aliases) -> tu
 
 
 def _spelled_alike(uses: Sequence[Use]) -> list[Use]:
-    """The uses with names in capitals, as a transcript's are, spelled as elsewhere: *ANIL DEVI* as *Anil Devi*."""
+    """The uses with names spelled as elsewhere: *ANIL DEVI*, as transcripts have them, as *Anil Devi*.
+
+    Apostrophes are those of the name's first use: *O'Neill* and *O’Neill* are one.
+    """
     plain = [use.name for use in uses if not use.name.isupper()]
     spelled = {part.upper(): part for name in plain for part in (name.split()[-1], name)}
-    return [replace(use, name=spelled.get(use.name, use.name)) for use in uses]
+    marked: dict[str, str] = {}
+    for name in plain:
+        for word in filter(_MARK.search, name.split()):
+            marked.setdefault(_MARK.sub("'", word), word)
+
+    def usual(name: str) -> str:
+        name = spelled.get(name, name)
+        if not _MARK.search(name):
+            return name
+        return " ".join(marked.get(_MARK.sub("'", word), word) for word in name.split(" "))
+
+    return [replace(use, name=usual(use.name)) for use in uses]
 
 
 def _speaking(scene: Scene, uses: Sequence[Use], findings: Sequence[Finding]) -> set[str]:

@@ -109,6 +109,8 @@ def test_places_and_things_are_no_people(attribute, body):
         ("HMRC said that it was late.", "HM Revenue and Customs said that it was sorry.", True),
         ("Ann Lee and Bob Marsh said that it was late.", "“It was,” they said.", True),
         ("Ann Lee and Bob Marsh said that it was late.", "Ann Lee said that it was not.", False),
+        ("James O’Dell said that it was late.", "James O'Dell said that it was not.", True),
+        ("James O’Dell said that it was late.", "O'Dell said that it was not.", True),
         ("Martin Pope Jr. said that it was late.", "Pope Jr. said that it was not.", True),
         ("Sam Dale III said that it was late.", "Dale III said that it was not.", True),
     ],
