@@ -33,11 +33,17 @@ def train_command(
     try:
         from pipeline.train.card import write_card
         from pipeline.train.make import make_model
+        from pipeline.train.precision import has_bfloat16
         from pipeline.train.recipe import load_recipe
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"training needs {error.name}.", extra="torch") from error
 
     plan = load_recipe(recipe)
+    if plan.schedule.precision == "bfloat16" and not has_bfloat16():
+        sys.stderr.write(
+            "Note: nothing here multiplies in bfloat16, so it is emulated, many times slower than float32 would be "
+            "(schedule.precision). The numbers come out the same either way only where the precision is.\n"
+        )
     if init is not None:
         plan = plan.model_copy(update={"base": init, "base_title": init, "first_stage": None})
     folder = make_model(plan, data, out, _Reporter())

@@ -74,6 +74,7 @@ class Part(_Section):
 class Schedule(_Section):
     """How the model is trained. `max_length` is in tokens; `precision` what matrices are multiplied in.
 
+    ``bfloat16`` is for GPUs, and for processors with AMX or AVX512-BF16; others emulate it, many times slower.
     One model is trained for each of `seeds`. With `folds`, the first leaves out the first of so many parts of the
     labelled sources, and is measured on it; the second the second. `left_out` is how many parts each leaves out, from
     its own on: a stage that several seeds go on from leaves out all of theirs.
@@ -87,7 +88,7 @@ class Schedule(_Section):
     dropout: Share = 0.1
     max_length: int = Field(default=160, ge=16, le=512)
     save_every: int = Field(default=500, ge=1)
-    precision: Literal["float32", "bfloat16"] = "bfloat16"
+    precision: Literal["float32", "bfloat16"] = "float32"
     seeds: list[int] = Field(default=[7], min_length=1)
     folds: int = Field(default=0, ge=0)
     left_out: int = Field(default=1, ge=1)

@@ -37,6 +37,17 @@ def test_the_command_makes_a_model_with_its_card(recipe, data, tmp_path, capsys,
     assert {file.name for file in folder.iterdir()} == {"model.onnx", "tokenizer.json", "config.json", "README.md"}
 
 
+def test_what_is_only_emulated_is_said(recipe, data, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("pipeline.train.precision.has_bfloat16", lambda: False)
+    for precision, said in (("bfloat16", True), ("float32", False)):
+        schedule = recipe.schedule.model_copy(update={"precision": precision})
+        path = tmp_path / "recipe.yaml"
+        path.write_text(recipe.model_copy(update={"schedule": schedule}).model_dump_json())
+        with pytest.raises(ModelError):
+            train_command(path, data, tmp_path / precision, init="nowhere")
+        assert ("emulated" in capsys.readouterr().err) is said
+
+
 def test_progress_is_for_terminals_only(capsys):
     report = _Reporter()
     report(1, 2, 0.5)
