@@ -17,7 +17,8 @@ def evaluate_model(
 ) -> dict[str, Any]:
     """Score `model` on a gold file, compare it with `other` and draw both where that is asked for."""
     from pipeline.evaluate.charts import Evaluated, check_plot, draw
-    from pipeline.evaluate.classification import Judged, compare, judge, score
+    from pipeline.evaluate.classification import compare, score
+    from pipeline.evaluate.judging import Judged, judge
     from pipeline.evaluate.labelled import read_labelled
     from pipeline.evaluate.latency import TimedClassifier
     from pipeline.prelabel.load import load_classifier

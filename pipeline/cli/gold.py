@@ -51,7 +51,7 @@ def gold_command(
     from reports.inert import for_terminal
     from reports.judgements.gold_rows import heard_articles, judged_rows
     from reports.judgements.table import SPEAKER
-    from reports.statistics.consensus import gold
+    from reports.statistics.gold import gold
 
     read = read_some(judgements, scheme_of(labels, False, config))
     names = read.question.names

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pipeline.evaluate.classification import ClassificationScores
-from pipeline.evaluate.intervals import Score
 from pipeline.evaluate.labelled import read_labelled
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.model_folder import open_folder
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.card_text import LESSONS, LIMITS, MAKES, MORE_MAKES, SHARED, SHARED_UNSEEN, TAUGHT
+from pipeline.train.card_scores import scores_section, seeds_section, table_rows
+from pipeline.train.card_text import LESSONS, LIMITS, MAKES, MORE_MAKES, TAUGHT
 from pipeline.train.read import read_mixture, read_source
-from pipeline.train.recipe import Measure, Recipe
-from pipeline.train.runs import AVERAGE, Scores, choose, measure
+from pipeline.train.recipe import Recipe
+from pipeline.train.runs import measure
 from pipeline.train.speed import Speed, machine, processors, speed
 
 _PARAGRAPH = "\n\n"
@@ -32,8 +30,8 @@ def write_card(recipe: Recipe, data: Path, out: Path, *, today: date) -> Path:
     sections = [
         _head(recipe, folder),
         _data(recipe, data),
-        _scores(recipe, measure(recipe, data, eight), measure(recipe, data, exact)),
-        _spread(recipe, json.loads((out / "candidates.json").read_text(encoding="utf-8"))),
+        scores_section(recipe, measure(recipe, data, eight), measure(recipe, data, exact)),
+        seeds_section(recipe, json.loads((out / "candidates.json").read_text(encoding="utf-8"))),
         _calibration(recipe, folder),
         _cost(folder, [speed(folder, _sample(recipe, data), threads) for threads in (1, processors())]),
         *([LIMITS, LESSONS] if _is_ours(recipe) else []),
@@ -94,7 +92,7 @@ def _data(recipe: Recipe, data: Path) -> str:
 
 | data set | licence | rows |
 |---|---|---|
-{_rows(lines)}
+{table_rows(lines)}
 
 {_PARAGRAPH.join([*makes, *(_drawn(stage, data, number) for number, stage in enumerate(stages, start=1))])}"""
 
@@ -121,76 +119,7 @@ def _drawn(recipe: Recipe, data: Path, number: int) -> str:
 
 | made by | from | drawn |{" of the label, from teachers |" if weighed else ""}
 |{"---|" * (4 if weighed else 3)}
-{_rows(parts)}"""
-
-
-def _scores(
-    recipe: Recipe,
-    eight: Mapping[str, ClassificationScores],
-    exact: Mapping[str, ClassificationScores],
-) -> str:
-    lines = [score_row(gold, eight[name], _plain(exact[name]["macro_f1"])) for name, gold in recipe.measures.items()]
-    return f"""## Scores
-
-With 95 % bootstrap intervals over targets or sentences. Development sets: expect somewhat less on texts of another
-kind. Nothing was trained on them; *zero-shot* ones are of kinds that were never trained on, and nothing at all was
-fitted or chosen on those held out.
-
-| gold | rows | macro-F1 | in 32-bit floats | accuracy | calibration error |
-|---|---|---|---|---|---|
-{_rows(lines)}"""
-
-
-def score_row(gold: Measure, of: ClassificationScores, exact: str) -> str:
-    """A row of the table of scores; `exact` is the macro-F1 in 32-bit floats."""
-    return (
-        f"| {_title(gold)} | {of['n']:,} | {_score(of['macro_f1'])} "
-        f"| {exact} | {_score(of['accuracy'])} | {_score(of['ece'])} |"
-    )
-
-
-def _spread(recipe: Recipe, scores: Mapping[str, Scores]) -> str:
-    """What each run scored on the gold files and on the fold that it left out, and which weights were taken."""
-    runs = [name for name in scores if name != AVERAGE]
-    lines = [
-        f"| {_title(gold)} | {_of_runs([scores[run]['dev'][name] for run in runs])} "
-        f"| {_of_average(scores, 'dev', name)} |"
-        for name, gold in recipe.measures.items()
-    ]
-    lines += [
-        f"| {source.title}, left-out fold | {_of_runs([scores[run]['fold'][name] for run in runs])} | |"
-        for name, source in recipe.sources.items()
-        if all(name in scores[run]["fold"] for run in runs)
-    ]
-    left_out = (
-        " A run's fold is a part of the training sets that it never saw; a stance fold has topics of its own."
-        if recipe.schedule.folds
-        else ""
-    )
-    shared = (SHARED_UNSEEN if recipe.schedule.folds else SHARED) if recipe.first_stage else ""
-    return f"""### Over seeds
-
-Macro-F1 in 32-bit floats for each run, with the mean and the standard deviation over runs.{left_out} Of the runs and
-the average of their weights, whatever scored highest on average over the sets that are neither zero-shot nor held out
-was to be taken: it was **{choose(recipe, scores)}**.{shared}
-
-| gold | {" | ".join(runs)} | mean | spread | average of the weights |
-|{"---|" * (len(runs) + 4)}
-{_rows(lines)}"""
-
-
-def _of_runs(values: Sequence[float]) -> str:
-    spread = f"{statistics.stdev(values):.3f}" if len(values) > 1 else ""
-    return " | ".join([*(f"{value:.3f}" for value in values), f"{statistics.mean(values):.3f}", spread])
-
-
-def _of_average(scores: Mapping[str, Scores], kind: str, name: str) -> str:
-    return f"{scores[AVERAGE][kind][name]:.3f}" if AVERAGE in scores else ""
-
-
-def _title(gold: Measure) -> str:
-    aside = "zero-shot" if gold.zero_shot else "held out" if gold.held_out else ""
-    return f"{gold.title}, {aside}" if aside else gold.title
+{table_rows(parts)}"""
 
 
 def _calibration(recipe: Recipe, folder: Path) -> str:
@@ -207,7 +136,7 @@ added for each label, in the order above: what happens to people is reported mor
 
 | | a name in the text | any other target | crowd | added for names |
 |---|---|---|---|---|
-{_rows(lines)}
+{table_rows(lines)}
 
 Fitted for each question on the files that ask it: {held}.
 For these the calibration error above is of the rows that it was fitted on.{_foreign(recipe)}"""
@@ -234,7 +163,7 @@ included, on {machine()}, with whatever else it was doing:
 
 | threads | pairs a second |
 |---|---|
-{_rows(lines)}
+{table_rows(lines)}
 
 The encoder multiplies in 8-bit integers by scales fixed beforehand, and nothing is padded: a text's answer is the same
 alone, in any company and order, and with any number of threads."""
@@ -249,17 +178,3 @@ def _remake(recipe: Recipe, today: date) -> str:
 The paths in the recipe are relative to DATA. Recipe `{recipe.digest}`,
 seeds {", ".join(map(str, recipe.schedule.seeds))}.
 This card was written by that command on {today.isoformat()}."""
-
-
-def _rows(lines: Sequence[str]) -> str:
-    return "\n".join(lines)
-
-
-def _score(score: Score) -> str:
-    if score["value"] is None:
-        return "undefined"
-    return f"{score['value']:.3f} ({score['low']:.3f} to {score['high']:.3f})"
-
-
-def _plain(score: Score) -> str:
-    return "undefined" if score["value"] is None else f"{score['value']:.3f}"

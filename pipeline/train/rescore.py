@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.errors import ModelError, Place
 from pipeline.evaluate.classification import ClassificationScores
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
-from pipeline.train.card import score_row
+from pipeline.train.card_scores import score_row
 from pipeline.train.recipe import Recipe, load_recipe
 from pipeline.train.runs import measure
 

@@ -13,7 +13,7 @@ from pipeline.records import Article
 from pipeline.store import Run
 
 Settled = Mapping[str, Any]
-"""A row of `reports.statistics.consensus.gold`."""
+"""A row of `reports.statistics.gold.gold`."""
 _KEPT = ("support", "judgements", "annotators", "saw", "inclusion_probability")
 
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from reports.judgements.table import Bools, Ints, Judgements
 from reports.statistics.agreement import difference, headline_key
-from reports.statistics.consensus import MODEL_LABELS, was_shown
+from reports.statistics.consensus import MODEL_LABELS
+from reports.statistics.gold import was_shown
 from reports.statistics.intervals import DRAWS, Draws, Estimate
 from reports.statistics.ratings import ratings
 from reports.statistics.shares import two_shares, two_shares_spread

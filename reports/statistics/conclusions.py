@@ -12,8 +12,9 @@ import numpy as np
 
 from reports.judgements.run_tables import OUT_OF_FRAME
 from reports.judgements.table import Bools, Judgements
-from reports.statistics.consensus import MODEL_LABELS, soft_labels, was_shown
+from reports.statistics.consensus import MODEL_LABELS, soft_labels
 from reports.statistics.corrected import Corpus, corrected_shares
+from reports.statistics.gold import was_shown
 from reports.statistics.ratings import ratings
 
 GROUPINGS: tuple[tuple[str, ...], ...] = (("speaker", "target"), ("speaker",), ("target",), ("outlet",), ("month",))

@@ -12,7 +12,8 @@ from reports.statistics.against import one_against_rest
 from reports.statistics.agreement import headline_key, measure
 from reports.statistics.alternative import alternative_annotator_test
 from reports.statistics.calibration import calibration
-from reports.statistics.consensus import MODEL_LABELS, majority, saw_output
+from reports.statistics.consensus import MODEL_LABELS, majority
+from reports.statistics.gold import saw_output
 from reports.statistics.intervals import DRAWS, Draws, Estimate, bootstrap
 from reports.statistics.ratings import Ratings, ratings
 from reports.statistics.sums import histogram

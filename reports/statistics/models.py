@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from reports.judgements.table import Floats, Ints, Judgements
-from reports.statistics.consensus import majority, saw_output
+from reports.statistics.consensus import majority
+from reports.statistics.gold import saw_output
 from reports.statistics.intervals import DRAWS, Draws, bootstrap
 from reports.statistics.ratings import ratings
 from reports.statistics.sums import add_up

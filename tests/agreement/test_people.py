@@ -10,8 +10,9 @@ import pytest
 from pipeline.errors import InputError
 from reports.statistics.annotators import profiles
 from reports.statistics.chain import chain
-from reports.statistics.consensus import dawid_skene, gold, majority, soft_labels
+from reports.statistics.consensus import dawid_skene, majority, soft_labels
 from reports.statistics.disagreements import disagreements
+from reports.statistics.gold import gold
 from reports.statistics.intervals import Draws
 from reports.statistics.specification import specification_curve
 from tests.agreement.make import judgements_of, ratings_of

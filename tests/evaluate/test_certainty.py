@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pipeline.errors import ConfigError, InputError
 from pipeline.evaluate.certainty import reliability_bins, risk_coverage
 from pipeline.evaluate.charts import Evaluated, draw
-from pipeline.evaluate.classification import Judged, compare, judge, score
+from pipeline.evaluate.classification import compare, score
+from pipeline.evaluate.judging import Judged, judge
 from pipeline.evaluate.labelled import read_labelled
 from pipeline.evaluate.latency import TimedClassifier
 from pipeline.prelabel.classifier import Pair

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 from pipeline.errors import InputError
-from pipeline.evaluate.classification import Judged, evaluate_sentiment, evaluate_stance, score
+from pipeline.evaluate.classification import evaluate_sentiment, evaluate_stance, score
+from pipeline.evaluate.judging import Judged
 
 
 class WordClassifier:
