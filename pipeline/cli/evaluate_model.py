@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import typer
+
 if TYPE_CHECKING:
     from pipeline.config import PrelabelConfig
     from pipeline.evaluate.classification import ClassificationScores
@@ -50,6 +52,8 @@ def settings_of(model: str) -> PrelabelConfig:
     from pipeline.config import PrelabelConfig
     from pipeline.config_file import load_config
 
+    if not model.strip():
+        raise typer.BadParameter("--model and --compare need a model's name: embedded, a folder, or org/name@commit.")
     if model.endswith((".yaml", ".yml")):
         return load_config(Path(model)).prelabel
     name, at, revision = model.rpartition("@")

@@ -34,7 +34,7 @@ def train_command(
         from pipeline.train.card import write_card
         from pipeline.train.make import make_model
         from pipeline.train.precision import has_bfloat16
-        from pipeline.train.recipe import load_recipe
+        from pipeline.train.recipe import check_stages, load_recipe
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"training needs {error.name}.", extra="torch") from error
 
@@ -46,6 +46,7 @@ def train_command(
         )
     if init is not None:
         plan = plan.model_copy(update={"base": init, "base_title": init, "first_stage": None})
+        check_stages(plan, recipe)
     folder = make_model(plan, data, out, _Reporter())
     card = write_card(plan, data, out, today=date.today())
     typer.echo(f"The model is in {folder}, its card in {card}.")

@@ -59,6 +59,7 @@ def open_folder(path: Path) -> ModelFolder:
     Raises ModelError for a folder that is no model, has no tokenizer (a model without one would read every word as
     unknown, and answer all the same), lacks labels, or whose files are damaged.
     """
+    values: Any = None
     for name in ("config.json", "tokenizer.json", "model.onnx"):
         if not (path / name).is_file():
             raise ModelError(
@@ -66,7 +67,9 @@ def open_folder(path: Path) -> ModelFolder:
                 where=Place(path=path),
                 fix="name a folder that `onrecord train` wrote, or leave `prelabel.model: embedded`.",
             )
-    folder = _read_config(path)
+        if name == "config.json":
+            values = _read_json(path / name)
+    folder = _read_config(path, values)
     if digest(path, folder.labels, folder.calibrations, folder.max_length) != folder.revision:
         raise ModelError(
             "the model's files are not those it was made with: one is damaged or was changed.",
@@ -76,10 +79,18 @@ def open_folder(path: Path) -> ModelFolder:
     return folder
 
 
-def _read_config(path: Path) -> ModelFolder:
+def _read_json(where: Path) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(where.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the model's configuration cannot be read: {error}.", where=Place(path=where), fix=_DAMAGED
+        ) from error
+
+
+def _read_config(path: Path, values: Any) -> ModelFolder:  # noqa: ANN401
     where = path / "config.json"
     try:
-        values: Any = json.loads(where.read_text(encoding="utf-8"))
         folder = ModelFolder(
             path=path,
             name=str(values["name"]),
@@ -92,7 +103,7 @@ def _read_config(path: Path) -> ModelFolder:
         raise ModelError(
             f"the model's configuration has no {error.args[0]!r}.", where=Place(path=where), fix=_DAMAGED
         ) from error
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ModelError(
             f"the model's configuration cannot be read: {error}.", where=Place(path=where), fix=_DAMAGED
         ) from error

@@ -191,11 +191,12 @@ def load_recipe(path: Path) -> Recipe:
             fix="set folds to 0, or to the number of seeds at least.",
         )
     recipe = recipe.model_copy(update={"folder": path.parent})
-    _check_stages(recipe, path)
+    check_stages(recipe, path)
     return recipe
 
 
-def _check_stages(recipe: Recipe, path: Path) -> None:
+def check_stages(recipe: Recipe, path: Path) -> None:
+    """Raise ConfigError for a recipe that keeps of, or is taught by, stages that it does not have."""
     stages = len(recipe.earlier())
     if recipe.kept and not stages:
         raise ConfigError(

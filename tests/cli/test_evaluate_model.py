@@ -57,6 +57,7 @@ def test_a_plot_that_cannot_be_written_is_refused_before_anything_is_scored(file
     ("words", "says"),
     [
         (["sentiment", "--model", "no/such-folder/here"], "no model folder"),
+        (["sentiment", "--model", ""], "need a model's name"),
         (["stance", "--model", "{tiny.yaml}"], "is none of favor"),
         (["split", "--model", "embedded@1"], "are for stance and sentiment"),
         (["sentiment", "--plot", "plot.doc"], "cannot be written as .doc"),

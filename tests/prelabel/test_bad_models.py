@@ -27,6 +27,11 @@ def bare_config(folder):
     (folder / "config.json").write_text("{}")
 
 
+def no_json(folder):
+    folder.mkdir()
+    (folder / "config.json").write_text("{model:")
+
+
 def without_tokenizer(folder):
     bert(folder)
     for name in ("tokenizer.json", "tokenizer_config.json"):
@@ -124,6 +129,7 @@ FIVE = {"stance": {f"L{place}": ("favor", "neutral", "against")[place % 3] for p
     [
         (empty, {}, "has no config.json", "embedded"),
         (bare_config, {}, "has no tokenizer.json", "onrecord train"),
+        (no_json, {}, "the model's configuration cannot be read", "onrecord"),
         (without_tokenizer, {}, "every word would be read as unknown", "tokenizer.json"),
         (strange_tokenizer, {}, "knows no word of English", "was saved with the model's weights"),
         (broken_tokenizer, {}, "the tokenizer cannot be read", "tokenizer.json"),

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from pipeline.cli.train import _Reporter, train_command
-from pipeline.errors import ModelError
+from pipeline.errors import ConfigError, ModelError
 
 WITHOUT_TORCH = """
 import sys
@@ -35,6 +35,14 @@ def test_the_command_makes_a_model_with_its_card(recipe, data, tmp_path, capsys,
     assert "Next: set prelabel.model" in shown.out
     folder = tmp_path / "out" / "embedded"
     assert {file.name for file in folder.iterdir()} == {"model.onnx", "tokenizer.json", "config.json", "README.md"}
+
+
+def test_going_on_from_another_model_a_recipe_has_no_stage_to_keep_of(recipe, data, tmp_path):
+    path = tmp_path / "recipe.yaml"
+    path.write_text(recipe.model_copy(update={"kept": 0.5, "first_stage": "first.yaml"}).model_dump_json())
+    (tmp_path / "first.yaml").write_text(recipe.model_dump_json())
+    with pytest.raises(ConfigError, match="no answers that it could keep"):
+        train_command(path, data, tmp_path / "out", init="embedded")
 
 
 def test_what_is_only_emulated_is_said(recipe, data, tmp_path, capsys, monkeypatch):
