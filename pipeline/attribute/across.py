@@ -15,7 +15,7 @@ from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from pipeline.attribute.gender import may_be_same
-from pipeline.attribute.member import suffix, surname, without_suffix
+from pipeline.attribute.member import is_full_name, suffix, surname, without_suffix
 from pipeline.attribute.namesakes import Namesakes
 from pipeline.attribute.organisations import bare
 from pipeline.records import SpeakerKind
@@ -83,14 +83,10 @@ def _is_person(each: Appearance) -> bool:
     return each.kind == "person" and each.name[:1].isupper()
 
 
-def _is_full(name: str) -> bool:
-    return " " in without_suffix(name)
-
-
 def _people(articles: Mapping[str, Set[str]]) -> dict[str, str]:
     """Full names, and the commonest form of the name of the same person."""
     by_surname: defaultdict[str, list[str]] = defaultdict(list)
-    for name in sorted(filter(_is_full, articles)):
+    for name in sorted(filter(is_full_name, articles)):
         by_surname[surname(name)].append(name)
     commonest = {}
     for names in by_surname.values():
@@ -134,11 +130,7 @@ def _agree(one: str, other: str) -> bool:
     """Whether two full names of one surname can be one person's: no first, middle or last part contradicts."""
     (first, *middle), (other_first, *other_middle) = (without_suffix(name).split()[:-1] for name in (one, other))
     middles = all(map(may_be_same, middle, other_middle))
-    return (
-        may_be_same(first, other_first)
-        and middles
-        and (suffix(one) == suffix(other) or "" in map(suffix, (one, other)))
-    )
+    return may_be_same(first, other_first) and middles and len({suffix(one), suffix(other)} - {""}) < 2
 
 
 def _of_surnames(people: Mapping[str, str], articles: Mapping[str, Set[str]]) -> dict[str, str]:

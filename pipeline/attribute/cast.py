@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import gender_of_first_name, gender_of_words, is_first_name, may_be_same
-from pipeline.attribute.member import Member, surname, without_suffix
+from pipeline.attribute.member import Member, is_full_name, surname, without_suffix
 from pipeline.attribute.names import Use
 from pipeline.attribute.namesakes import Namesakes
 from pipeline.attribute.organisations import (
@@ -53,9 +53,9 @@ class Cast:
         self._addressed = {use.name for use in uses if use.title or use.aged}
         self._things = _things(uses) - self._addressed
         self._firms = _firms(uses)
-        self._namesakes = Namesakes(use.name for use in uses if _is_full(use.name))
+        self._namesakes = Namesakes(use.name for use in uses if is_full_name(use.name))
         for use in uses:
-            if _is_full(use.name):
+            if is_full_name(use.name):
                 self._see_full(use)
         for use, short in pairwise(uses):
             self._see_short(use, short)
@@ -63,7 +63,7 @@ class Cast:
             if member.kind == "organisation" and len(initials := _initials(member.name)) >= _SHORTEST:
                 self._by_name.setdefault(initials, member)
         for use in uses:
-            if not _is_full(use.name):
+            if not is_full_name(use.name):
                 self._see_single(use)
 
         self._places = sorted(self.by_use)
@@ -213,11 +213,6 @@ class Cast:
     def _stands_behind(self, member: Member) -> bool:
         """Whether the bare surname is rather somebody else's: a wife, a brother, a son of the same name."""
         return member.relative or self._namesakes.is_junior(member)
-
-
-def _is_full(name: str) -> bool:
-    """Whether a name has several words, *Jr.* left out."""
-    return " " in without_suffix(name)
 
 
 def _is_organisation(name: str) -> bool:

@@ -41,13 +41,13 @@ def _spelled_alike(uses: Sequence[Use]) -> list[Use]:
     plain = [use.name for use in uses if not use.name.isupper()]
     spelled = {part.upper(): part for name in plain for part in (name.split()[-1], name)}
     marked: dict[str, str] = {}
-    for name in plain:
+    for name in filter(_MARK.search, plain):
         for word in filter(_MARK.search, name.split()):
             marked.setdefault(_MARK.sub("'", word), word)
 
     def usual(name: str) -> str:
         name = spelled.get(name, name)
-        if not _MARK.search(name):
+        if not (marked and _MARK.search(name)):
             return name
         return " ".join(marked.get(_MARK.sub("'", word), word) for word in name.split(" "))
 

@@ -113,6 +113,11 @@ def without_suffix(name: str) -> str:
     return _SUFFIX.sub("", name)
 
 
+def is_full_name(name: str) -> bool:
+    """Whether a name has several words, *Jr.* left out."""
+    return " " in without_suffix(name)
+
+
 def suffix(name: str) -> str:
     """*Jr* and the like at the end of a name, without a full stop; empty where there is none."""
     found = _SUFFIX.search(name)

@@ -42,7 +42,7 @@ def train_command(
     if plan.schedule.precision == "bfloat16" and not has_bfloat16():
         sys.stderr.write(
             "Note: nothing here multiplies in bfloat16, so it is emulated, many times slower than float32 would be "
-            "(schedule.precision). The numbers come out the same either way only where the precision is.\n"
+            "(schedule.precision).\n"
         )
     if init is not None:
         plan = plan.model_copy(update={"base": init, "base_title": init, "first_stage": None})
