@@ -40,13 +40,13 @@ def agent_of(tree: Tree, verb: int) -> int | None:
 def bare_many(tree: Tree, verb: int) -> int | None:
     """*Many* and the like between a comma and a verb, which the parser may take for less than its subject."""
     found = tree.subject(verb) is None and verb > 1 and tree.words[verb - 2] == ","
-    return verb - 1 if found and tree.words[verb - 1].lower() in _MANY else None
+    return verb - 1 if found and tree.lower[verb - 1] in _MANY else None
 
 
 def _has_said(tree: Tree, verb: int) -> bool:
     """*He's said that*: *has said*, which the parser takes for a passive."""
     passive = tree.child(verb, "auxpass")
-    reads_so = passive is not None and tree.words[passive].lower() in ("'s", "’s", "'d", "’d")
+    reads_so = passive is not None and tree.lower[passive] in ("'s", "’s", "'d", "’d")
     return reads_so and tree.child(verb, "ccomp", "dobj") is not None
 
 
@@ -55,7 +55,7 @@ def _first_subject(tree: Tree, verb: int) -> int | None:
     if tree.heads[verb] != verb or tree.tags[verb] not in ("VBD", "VBZ", "VBP"):
         return None
     found = (i for i in range(verb) if tree.deps[i] == "nsubj" and not tree.quoted[i])
-    return next((i for i in found if tree.words[i].lower() not in RELATIVES), None)
+    return next((i for i in found if tree.lower[i] not in RELATIVES), None)
 
 
 def _before_aside(tree: Tree, verb: int) -> int | None:
@@ -74,15 +74,15 @@ def _name_before(tree: Tree, verb: int) -> int | None:
 
 def _asked(tree: Tree, verb: int) -> bool:
     """*When asked*, *Asked whether*: a participle whose subject is not the one who asks."""
-    if tree.tags[verb] not in ("VBN", "VBD") or tree.words[verb].lower() not in ("asked", "told", "pressed"):
+    if tree.tags[verb] not in ("VBN", "VBD") or tree.lower[verb] not in ("asked", "told", "pressed"):
         return False
-    return tree.deps[verb] == "advcl" or (verb > 0 and tree.words[verb - 1].lower() == "when")
+    return tree.deps[verb] == "advcl" or (verb > 0 and tree.lower[verb - 1] == "when")
 
 
 def by_agent(tree: Tree, verb: int) -> int | None:
     """The object of *by* below a passive verb."""
     for child in tree.children[verb]:
-        if tree.words[child].lower() == "by" and tree.deps[child] in ("agent", "prep"):
+        if tree.lower[child] == "by" and tree.deps[child] in ("agent", "prep"):
             return tree.child(child, "pobj")
     return None
 
@@ -100,8 +100,8 @@ def inherited_subject(tree: Tree, verb: int, depth: int = _DEPTH) -> int | None:
         return agent_of(tree, again)
     if dep in ("acl", "relcl") and tree.tags[head] in NOUNS | PRONOUNS:
         return _maker(tree, verb, head)
-    thing = tree.child(head, "dobj") if verb and dep == "xcomp" and tree.words[verb - 1].lower() == "to" else None
-    if thing is not None and tree.words[thing].lower() not in IMPERSONAL:
+    thing = tree.child(head, "dobj") if verb and dep == "xcomp" and tree.lower[verb - 1] == "to" else None
+    if thing is not None and tree.lower[thing] not in IMPERSONAL:
         return thing
     subject = tree.subject(head)
     return subject if subject is not None else inherited_subject(tree, head, depth - 1)
@@ -114,12 +114,12 @@ def _is_who(tree: Tree, token: int) -> bool:
 
 def _maker(tree: Tree, verb: int, noun: int) -> int | None:
     """Who does what hangs on a noun: the noun, its issuer, or for *reasons to question* who gives them."""
-    aims = any(tree.words[child].lower() == "to" for child in tree.children[verb] if tree.deps[child] == "aux")
+    aims = any(tree.lower[child] == "to" for child in tree.children[verb] if tree.deps[child] == "aux")
     if aims and tree.deps[noun] == "dobj" and tree.tags[noun] not in ("NNP", "NNPS", "PRP"):
         above = tree.heads[noun]
         subject = tree.subject(above)
         return subject if subject is not None else inherited_subject(tree, above)
-    if tree.tags[verb] == "VBG" and tree.words[noun].lower() not in DOCUMENTS and _issues_to(tree, noun):
+    if tree.tags[verb] == "VBG" and tree.lower[noun] not in DOCUMENTS and _issues_to(tree, noun):
         return _who_issues(tree, noun) or noun
     return issuer_of(tree, noun)
 
@@ -128,7 +128,7 @@ def _issues_to(tree: Tree, noun: int) -> bool:
     """Whether something is sent to somebody: *emailed supporters*, *sent a note to members*."""
     head = tree.heads[noun]
     above = tree.heads[head] if tree.deps[noun] == "pobj" else head
-    return tree.words[above].lower() in ISSUING and tree.words[head].lower() in ("to", tree.words[above].lower())
+    return tree.lower[above] in ISSUING and tree.lower[head] in ("to", tree.lower[above])
 
 
 def issuer_of(tree: Tree, noun: int) -> int | None:
@@ -136,7 +136,7 @@ def issuer_of(tree: Tree, noun: int) -> int | None:
 
     A noun that is no such thing is its own issuer.
     """
-    if tree.words[noun].lower() not in DOCUMENTS:
+    if tree.lower[noun] not in DOCUMENTS:
         return noun
     giver = giver_of(tree, noun)
     return giver if giver is not None else _who_issues(tree, noun) or noun
@@ -147,7 +147,7 @@ def giver_of(tree: Tree, noun: int) -> int | None:
     if (owner := tree.child(noun, "poss")) is not None:
         return owner
     for child in tree.children[noun]:
-        if tree.words[child].lower() in ("by", "from") and (giver := tree.child(child, "pobj")) is not None:
+        if tree.lower[child] in ("by", "from") and (giver := tree.child(child, "pobj")) is not None:
             return giver
         if tree.deps[child] == "acl" and (giver := by_agent(tree, child)) is not None:
             return giver
@@ -159,7 +159,7 @@ def _who_issues(tree: Tree, noun: int) -> int | None:
     head = tree.heads[noun]
     if tree.deps[noun] == "pobj":
         head = tree.heads[head]
-    elif tree.deps[noun] == "dobj" and tree.words[head].lower() not in ISSUING:
+    elif tree.deps[noun] == "dobj" and tree.lower[head] not in ISSUING:
         return None
     if tree.deps[noun] in ("dobj", "pobj") and tree.is_verb(head):
         subject = tree.subject(head)
@@ -178,7 +178,7 @@ def _real_subject(tree: Tree, subject: int, verb: int) -> int | None:
 
 def is_abstract(tree: Tree, token: int) -> bool:
     """Whether a word names no one who could think or say anything: *this decision*, *such chats*."""
-    word = tree.words[token].lower()
+    word = tree.lower[token]
     if tree.tags[token] not in ("NN", "NNS") or word in DOCUMENTS or looks_like_organisation(word):
         return False
     return word in THINGS or word.removesuffix("s").endswith(_ABSTRACT)

@@ -26,10 +26,10 @@ def any_verb(tree: Tree, quote: Quote) -> tuple[int, int] | None:
     goes_on = tree.words[last - 1][-1] in _OPEN_ENDED
     begins = tree.words[first + 1][0].isupper()
     for verb in range(len(tree)):
-        if tree.tags[verb] not in _FINITE or tree.quoted[verb] or tree.words[verb].lower() in _NEVER:
+        if tree.tags[verb] not in _FINITE or tree.quoted[verb] or tree.lower[verb] in _NEVER:
             continue
         agent = agent_of(tree, verb)
-        if agent is None or tree.quoted[agent] or tree.words[agent].lower() in IMPERSONAL | RELATIVES:
+        if agent is None or tree.quoted[agent] or tree.lower[agent] in IMPERSONAL | RELATIVES:
             continue
         if tree.tags[agent] not in NOUNS | {"PRP"}:
             continue

@@ -30,16 +30,16 @@ def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
     *As he said,* may open it, after *but* or *and* too, which is then no part of it.
     """
     subject = tree.subject(verb) if (several := bare_many(tree, verb)) is None else several
-    if subject is None and tree.words[tree.lefts[verb]].lower() == "as":
+    if subject is None and tree.lower[tree.lefts[verb]] == "as":
         subject = by_agent(tree, verb)
     thing = tree.child(verb, "dobj")
     base = base_of(tree, verb)
-    takes_one = base in TELLS or (base == "put" and thing is not None and tree.words[thing].lower() == "it")
+    takes_one = base in TELLS or (base == "put" and thing is not None and tree.lower[thing] == "it")
     if tree.child(verb, "xcomp") is not None:
         return None
-    if subject is None or (thing is not None and not takes_one) or tree.words[subject].lower() in RELATIVES:
+    if subject is None or (thing is not None and not takes_one) or tree.lower[subject] in RELATIVES:
         return None
-    if any(tree.words[c].lower() in _SUBORDINATE for c in tree.children[verb] if c < verb or tree.deps[c] != "cc"):
+    if any(tree.lower[c] in _SUBORDINATE for c in tree.children[verb] if c < verb or tree.deps[c] != "cc"):
         return None
     first, last = min(verb, subject), max(verb, subject)
     while first > 0 and tree.words[first - 1] not in COMMAS:
@@ -47,14 +47,14 @@ def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
     while last + 1 < len(tree) and tree.words[last + 1] not in STOPS:
         last += 1
     begins = int(tree.words[0] == "(")
-    if first <= begins and tree.words[begins].lower() in _JOINS and tree.words[begins + 1].lower() == "as":
+    if first <= begins and tree.lower[begins] in _JOINS and tree.lower[begins + 1] == "as":
         begins += 1
         first = begins
     with_subject = [i for i in range(len(tree)) if tree.subject(i) is not None and i != verb]
     inside = [i for i in with_subject if first <= i <= last]
-    opened = (first > 0 and tree.words[first - 1] != "(") or tree.words[first].lower() == "as"
+    opened = (first > 0 and tree.words[first - 1] != "(") or tree.lower[first] == "as"
     stated = any(tree.deps[i] not in _DEPENDENT for i in with_subject if i not in inside) or tree.quoted[0]
-    if inside or not opened or not stated or tree.words[first].lower() in _JOINS or last - first > _LONGEST_ASIDE:
+    if inside or not opened or not stated or tree.lower[first] in _JOINS or last - first > _LONGEST_ASIDE:
         return None
     return without(tree.span(begins, len(tree) - 1), tree.span(first, last))
 

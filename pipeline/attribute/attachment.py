@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.attribute.tree import Tree
-from pipeline.attribute.verbs import FORMS, PARTICLE_FORMS, VerbCue
+from pipeline.attribute.verbs import CUE_WORDS, FORMS, PARTICLE_FORMS, VerbCue
 from pipeline.records import Span
 
 _MARKS = frozenset({'"', "”", "''", "’", "'"})
@@ -13,9 +15,9 @@ _LEADS_ON = _BREAKS | {"and", "but"}
 
 def cue_at(tree: Tree, token: int) -> VerbCue | None:
     """The cue that a word is; with the word after it where the two make one: *shot back*."""
-    word = tree.words[token].lower()
+    word = tree.lower[token]
     particle, cue = PARTICLE_FORMS.get(word, ("", None))
-    if cue is not None and token + 1 < len(tree) and tree.words[token + 1].lower() == particle:
+    if cue is not None and token + 1 < len(tree) and tree.lower[token + 1] == particle:
         return cue
     return FORMS.get(word)
 
@@ -26,7 +28,7 @@ def reports_again(tree: Tree, verb: int) -> int | None:
     So it is with a participle after a comma (*..., adding*), and with a verb joined by *and* or *but* that has no
     subject and the tense of the verb above rather than that of its neighbour.
     """
-    if tree.words[verb].lower() not in FORMS or tree.subject(verb) is not None:
+    if tree.lower[verb] not in FORMS or tree.subject(verb) is not None:
         return None
     head = tree.heads[verb]
     above = _reporting_above(tree, head)
@@ -37,7 +39,7 @@ def reports_again(tree: Tree, verb: int) -> int | None:
         while first and tree.words[first - 1] in _MARKS:
             first -= 1
         return above if first and tree.words[first - 1] in _BREAKS else None
-    speaks = FORMS[tree.words[verb].lower()].force == "speech"
+    speaks = FORMS[tree.lower[verb]].force == "speech"
     if speaks and tree.deps[verb] == "conj" and tree.tags[verb] == tree.tags[above]:
         return above if tree.tags[head] != tree.tags[verb] or _set_off(tree, verb) else None
     return None
@@ -45,18 +47,20 @@ def reports_again(tree: Tree, verb: int) -> int | None:
 
 def cut_content(tree: Tree, span: Span, verb: int) -> Span:
     """End what `verb` reports where the sentence goes back to reporting, and before an *and* that leads on from it."""
-    tokens = [i for i in range(len(tree)) if span.start <= tree.starts[i] < span.end]
+    tokens = range(bisect_left(tree.starts, span.start), bisect_left(tree.starts, span.end))
     if not tokens:
         return span
     after = tokens[-1] + 1
     for token in tokens[1:]:
-        if token != verb and (reports_again(tree, token) is not None or _reports_beside(tree, token, verb)):
+        if token == verb or tree.lower[token] not in CUE_WORDS:
+            continue
+        if reports_again(tree, token) is not None or _reports_beside(tree, token, verb):
             after = tree.lefts[token]
             if after <= tokens[0]:
                 return span
             break
     last = after - 1
-    while last > tokens[0] and tree.words[last].lower() in _LEADS_ON and not tree.quoted[last]:
+    while last > tokens[0] and tree.lower[last] in _LEADS_ON and not tree.quoted[last]:
         last -= 1
     return span if last == tokens[-1] else Span(span.start, tree.ends[last])
 
@@ -71,10 +75,10 @@ def _reports_beside(tree: Tree, other: int, verb: int) -> bool:
         return False
     if tree.tags[subject] in ("PRP", "WP", "WDT", "EX") or tree.quoted[other]:
         return False
-    if (mark := tree.child(other, "mark")) is not None and tree.words[mark].lower() == "that":
+    if (mark := tree.child(other, "mark")) is not None and tree.lower[mark] == "that":
         return False
     if tree.deps[other] == "advcl":
-        return tree.words[tree.lefts[other]].lower() in ("while", "whereas")
+        return tree.lower[tree.lefts[other]] in ("while", "whereas")
     head = other
     while tree.deps[head] == "conj":
         head = tree.heads[head]
@@ -83,15 +87,15 @@ def _reports_beside(tree: Tree, other: int, verb: int) -> bool:
 
 def _reporting_above(tree: Tree, token: int) -> int | None:
     """The nearest reporting verb whose clause holds `token`."""
-    if tree.deps[token] in ("ccomp", "xcomp") and tree.words[tree.heads[token]].lower() in FORMS:
+    if tree.deps[token] in ("ccomp", "xcomp") and tree.lower[tree.heads[token]] in FORMS:
         return tree.heads[token]
     for above in tree.ancestors(token):
-        if tree.deps[above] == "ccomp" and tree.words[tree.heads[above]].lower() in FORMS:
+        if tree.deps[above] == "ccomp" and tree.lower[tree.heads[above]] in FORMS:
             return tree.heads[above]
     return None
 
 
 def _set_off(tree: Tree, verb: int) -> bool:
     """Whether *but*, or a comma and *and*, stands before a verb."""
-    before = [tree.words[i].lower() for i in range(max(0, verb - 4), verb)]
+    before = [tree.lower[i] for i in range(max(0, verb - 4), verb)]
     return "but" in before or ("and" in before and "," in before)

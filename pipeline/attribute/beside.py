@@ -60,7 +60,7 @@ def _noun_before_aside(tree: Tree, close: int) -> int | None:
 
 
 def _is_noun(tree: Tree, token: int) -> bool:
-    if tree.quoted[token] or tree.words[token].lower() in IMPERSONAL | RELATIVES:
+    if tree.quoted[token] or tree.lower[token] in IMPERSONAL | RELATIVES:
         return False
     return tree.tags[token] in NOUNS or tree.tags[token] == "PRP" or _is_name(tree, token)
 

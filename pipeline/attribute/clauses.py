@@ -24,7 +24,7 @@ from pipeline.attribute.findings import OF_MAIN_VERB, Finding, pieces_of
 from pipeline.attribute.lexicon import HEDGES, IMPERSONAL
 from pipeline.attribute.sources import source_at
 from pipeline.attribute.tree import SUBJECTS, Tree, is_main
-from pipeline.attribute.verbs import FORMS, STANCES, VerbCue
+from pipeline.attribute.verbs import CUE_WORDS, FORMS, STANCES, VerbCue
 from pipeline.records import Force, Span
 
 _ASIDE = 2.5
@@ -48,9 +48,9 @@ class Reading(NamedTuple):
 
 def verb_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
     """Findings of every reporting verb of a parsed sentence outside quotation marks, in order."""
-    for verb in range(len(tree)):
-        cue = cue_at(tree, verb)
-        if cue is None or tree.quoted[verb] or not _is_verb(tree, verb):
+    for verb, word in enumerate(tree.lower):
+        cue = cue_at(tree, verb) if word in CUE_WORDS and _is_verb(tree, verb) else None
+        if cue is None or tree.quoted[verb]:
             continue
         if cue.force == "speech" and "c" in cue.frames and (turn := sentence_before(tree, verb)) is not None:
             reading = Reading("parenthetical", "speech", pieces_of(text, turn.content))
@@ -68,7 +68,7 @@ def _may_speak(tree: Tree, verb: int, agent: int | None, cue: VerbCue, rule: str
     """Whether the agent is somebody; *it* and things can state a clause; nobody need be named who is *asked*."""
     if agent is None:
         return tree.tags[verb] in ("VBN", "VBD") and cue.base == "ask"
-    word = tree.words[agent].lower()
+    word = tree.lower[agent]
     if rule == "clause" and cue.force == "speech":
         return word not in IMPERSONAL or word == "it"
     return word not in IMPERSONAL and not is_abstract(tree, agent)
@@ -113,7 +113,7 @@ def _force(cue: VerbCue) -> Force:
 
 
 def _finding(tree: Tree, verb: int, agent: int | None, reading: Reading, sentence: int) -> Finding:
-    hedged = any(tree.words[child].lower() in HEDGES for child in tree.children[verb])
+    hedged = any(tree.lower[child] in HEDGES for child in tree.children[verb])
     return Finding(
         content=reading.content,
         cue=_cue(tree, verb),
@@ -137,7 +137,7 @@ def _is_aside(tree: Tree, verb: int) -> bool:
     noun = tree.heads[verb]
     main = tree.heads[noun]
     modifies = tree.deps[verb] in ("acl", "relcl") and tree.deps[noun] in SUBJECTS and tree.deps[main] == "ROOT"
-    return modifies and tree.words[main].lower() not in FORMS
+    return modifies and tree.lower[main] not in FORMS
 
 
 def _cue(tree: Tree, verb: int) -> Span:

@@ -36,10 +36,10 @@ def _is_clause(tree: Tree, verb: int, child: int) -> bool:
     """A clause, a gerund (*reported spending a million*), or what is asked (*asked them if it was late*)."""
     if tree.deps[child] == "xcomp":
         return tree.tags[child] == "VBG" and tree.lefts[child] > verb
-    if tree.deps[verb] == "parataxis" and child > verb and tree.words[tree.lefts[child]].lower() in _CARRIES_ON:
+    if tree.deps[verb] == "parataxis" and child > verb and tree.lower[tree.lefts[child]] in _CARRIES_ON:
         return False
     asked = tree.deps[child] == "advcl" and base_of(tree, verb) == "ask" and child > verb
-    return tree.deps[child] == "ccomp" or (asked and tree.words[tree.lefts[child]].lower() in ("if", "whether"))
+    return tree.deps[child] == "ccomp" or (asked and tree.lower[tree.lefts[child]] in ("if", "whether"))
 
 
 def _told(tree: Tree, verb: int) -> list[int]:
@@ -55,10 +55,10 @@ def _is_on_occasion(tree: Tree, clause: int, verb: int) -> bool:
     """Whether a *that* clause with a subject of its own hangs on where it was said: *said in a talk that he fell*."""
     noun, cue, opener = tree.heads[clause], cue_at(tree, verb), tree.lefts[clause]
     prep = tree.heads[noun]
-    about = cue is not None and any(tree.words[child].lower() in cue.prepositions for child in tree.children[verb])
-    placed = tree.deps[noun] == "pobj" and tree.heads[prep] == verb and tree.words[prep].lower() in _OCCASIONS
+    about = cue is not None and any(tree.lower[child] in cue.prepositions for child in tree.children[verb])
+    placed = tree.deps[noun] == "pobj" and tree.heads[prep] == verb and tree.lower[prep] in _OCCASIONS
     placed = placed and not about
-    return placed and tree.subject(clause) not in (None, opener) and tree.words[opener].lower() == "that"
+    return placed and tree.subject(clause) not in (None, opener) and tree.lower[opener] == "that"
 
 
 def _only_seems_relative(tree: Tree, clause: int) -> bool:
@@ -66,7 +66,7 @@ def _only_seems_relative(tree: Tree, clause: int) -> bool:
     opener, subject = tree.lefts[clause], tree.subject(clause)
     objects = [c for c in tree.children[clause] if tree.deps[c] in ("dobj", "attr", "acomp", "ccomp", "xcomp")]
     whole = subject is not None and subject != opener and any(c > clause for c in objects)
-    return whole and tree.words[opener].lower() == "that" and tree.heads[opener] == clause
+    return whole and tree.lower[opener] == "that" and tree.heads[opener] == clause
 
 
 def base_of(tree: Tree, verb: int) -> str:
@@ -78,7 +78,7 @@ def base_of(tree: Tree, verb: int) -> str:
 def shows(tree: Tree, verb: int) -> bool:
     """Whether the subject is a poll, a study or the like."""
     subject = tree.subject(verb)
-    return subject is not None and tree.words[subject].lower() in EVIDENCE
+    return subject is not None and tree.lower[subject] in EVIDENCE
 
 
 def _is_predicate(tree: Tree, verb: int, clause: int) -> bool:
@@ -96,7 +96,7 @@ def named_thing(tree: Tree, verb: int) -> tuple[Span, ...]:
         name = next((c for c in tree.children[thing] if _is_second_object(tree, c)), None)
     if name is None:
         below = (*tree.children[verb], *(() if thing is None else tree.children[thing]))
-        name = next((c for c in below if tree.deps[c] == "prep" and tree.words[c].lower() == "as"), None)
+        name = next((c for c in below if tree.deps[c] == "prep" and tree.lower[c] == "as"), None)
     if name is None:
         return ()
     if thing is None:
@@ -136,7 +136,7 @@ def object_thing(tree: Tree, verb: int, cue: VerbCue) -> int | None:
 def free_relative(tree: Tree, verb: int) -> Span | None:
     """What a *what* clause names, as an object does: *condemned what appears to be an attack*."""
     clause = next((c for c in tree.children[verb] if c > verb and tree.deps[c] == "ccomp"), None)
-    if clause is None or tree.words[tree.lefts[clause]].lower() not in ("what", "whatever"):
+    if clause is None or tree.lower[tree.lefts[clause]] not in ("what", "whatever"):
         return None
     return tree.below(clause)
 
@@ -149,7 +149,7 @@ def object_of(tree: Tree, verb: int, thing: int) -> Span:
         if added and not any(tree.quoted[tree.lefts[child] : tree.rights[child] + 1]):
             last = min(last, max(thing, tree.lefts[child] - 2))
     for child in tree.children[verb]:
-        goes_on = tree.words[child].lower() in _GOES_ON or tree.deps[child] == "dobj"
+        goes_on = tree.lower[child] in _GOES_ON or tree.deps[child] == "dobj"
         if tree.lefts[child] == last + 1 and goes_on and child > thing:
             last = tree.rights[child]
     while last + 1 < len(tree) and tree.quoted[last + 1] and not tree.quoted[thing]:
@@ -171,13 +171,13 @@ def infinitive(tree: Tree, verb: int) -> Span | None:
 
 def _is_to(tree: Tree, token: int) -> bool:
     """Whether a verb is an infinitive with *to*."""
-    return any(tree.words[child].lower() == "to" and tree.deps[child] == "aux" for child in tree.children[token])
+    return any(tree.lower[child] == "to" and tree.deps[child] == "aux" for child in tree.children[token])
 
 
 def about_what(tree: Tree, verb: int, cue: VerbCue) -> Span | None:
     """What a preposition of the verb introduces: *warned of X*, *called for X*; with the object of *accuse X of Y*."""
     for child in tree.children[verb]:
-        if tree.deps[child] in ("prep", "agent") and tree.words[child].lower() in cue.prepositions:
+        if tree.deps[child] in ("prep", "agent") and tree.lower[child] in cue.prepositions:
             what = tree.child(child, "pobj", "pcomp")
             if what is None or tree.words[what] in DATES:
                 continue
@@ -196,8 +196,8 @@ def _remainder(tree: Tree, clause: int, verb: int) -> tuple[Span, ...]:
     while last + 1 < len(tree) and tree.words[last + 1] not in STOPS:
         last += 1
     goes_on = last + 2 < len(tree) and tree.words[last + 1] == ","
-    begun = tree.rights[clause] == clause and tree.words[clause].lower() in _BE
-    opens = goes_on and (tree.words[last + 2].lower() in _CARRIES_ON or (begun and tree.tags[last + 2] in _COMPLETES))
+    begun = tree.rights[clause] == clause and tree.lower[clause] in _BE
+    opens = goes_on and (tree.lower[last + 2] in _CARRIES_ON or (begun and tree.tags[last + 2] in _COMPLETES))
     return (tree.span(last + 2, len(tree) - 1),) if opens and tree.rights[clause] < verb else ()
 
 
@@ -228,7 +228,7 @@ def _first_of_clause(tree: Tree, clause: int, verb: int) -> int:
 
 
 def _is_opener(tree: Tree, token: int) -> bool:
-    return tree.words[token].lower() == "that" and tree.deps[token] == "mark"
+    return tree.lower[token] == "that" and tree.deps[token] == "mark"
 
 
 def _last_of_clause(tree: Tree, clause: int, verb: int) -> int:

@@ -132,13 +132,13 @@ def _from_subject(tree: Tree, quote: Quote, index: int) -> Finding | None:
     found = None if root is None else _finding(tree, root, quote, index, "after colon")
     if found is None or found.source is None or found.source.kind == "nominal":
         return None
-    word = tree.words[tree.subject(root) or 0].lower() if root is not None else ""
+    word = tree.lower[tree.subject(root) or 0] if root is not None else ""
     return None if word in IMPERSONAL else replace(found, certainty=0.7)
 
 
 def _from_document(tree: Tree, quote: Quote, index: int) -> Finding | None:
     """*Transcript as follows:*, *Here is her statement:*: a text, or whose text it is."""
-    texts = [i for i in range(len(tree)) if tree.words[i].lower() in DOCUMENTS and not tree.quoted[i]]
+    texts = [i for i in range(len(tree)) if tree.lower[i] in DOCUMENTS and not tree.quoted[i]]
     if not texts:
         return None
     issuer = issuer_of(tree, texts[-1])
@@ -242,7 +242,7 @@ def _subject_of(scene: Scene, index: int) -> Source | None:
         return None
     root = next((i for i in range(len(tree)) if tree.heads[i] == i and not tree.quoted[i]), None)
     subject = None if root is None else tree.subject(root)
-    if subject is None or tree.words[subject].lower() in ("it", "that", "this", "there", "which", "what"):
+    if subject is None or tree.lower[subject] in ("it", "that", "this", "there", "which", "what"):
         return None
     if is_abstract(tree, subject):
         return None

@@ -58,7 +58,7 @@ def _to_next_quotation(text: str, tree: Tree, pieces: list[Span], quotes: Sequen
     if following is None or following.kind == "title" or not _JOINED.match(text, last.end, following.start + 1):
         return pieces
     between = [i for i in range(len(tree)) if last.end <= tree.starts[i] < following.start]
-    if any(tree.words[i].lower() in FORMS or tree.words[i] in (";", ":") for i in between):
+    if any(tree.lower[i] in FORMS or tree.words[i] in (";", ":") for i in between):
         return pieces
     return [*pieces[:-1], Span(last.start, following.pieces[0].end)]
 

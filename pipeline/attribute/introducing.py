@@ -51,7 +51,7 @@ def _is_adjective(tree: Tree, verb: int, last: int) -> bool:
 def _is_relative(tree: Tree, verb: int) -> bool:
     """Whether a verb is that of an aside on somebody: *who went on to*."""
     subject = tree.subject(verb)
-    return subject is not None and tree.words[subject].lower() in RELATIVES
+    return subject is not None and tree.lower[subject] in RELATIVES
 
 
 def _misread(tree: Tree, verb: int) -> bool:
@@ -59,7 +59,7 @@ def _misread(tree: Tree, verb: int) -> bool:
     if tree.tags[verb] not in ("NN", "NNS", "JJ") or not tree.words[verb].islower():
         return False
     infinitive = verb > 0 and tree.tags[verb - 1] == "TO"
-    counted = verb > 1 and tree.tags[verb - 1] == "CD" and tree.words[verb - 2].lower() == "the"
+    counted = verb > 1 and tree.tags[verb - 1] == "CD" and tree.lower[verb - 2] == "the"
     return (
         infinitive
         or counted
@@ -70,7 +70,7 @@ def _misread(tree: Tree, verb: int) -> bool:
 
 def _puts_it(tree: Tree, verb: int) -> bool:
     thing = tree.child(verb, "dobj")
-    return thing is not None and tree.words[thing].lower() == "it"
+    return thing is not None and tree.lower[thing] == "it"
 
 
 def _distance(tree: Tree, verb: int, first: int, last: int) -> int:

@@ -44,7 +44,7 @@ _ACTS = words(
     """said says told announced warned declined has had will would is was plans posted reported expects opened closed
     confirmed cut raised did does"""
 )
-_STOPS = frozenset(".,;)")
+_AFTER_WHOLE = _ACTS | frozenset(".,;)")
 _ITS = re.compile(r"\s+(?:[a-z]+\s+){0,2}its\b")
 _DETERMINED = re.compile(r"\b(?:the|an?|another|one|this|that)$", re.IGNORECASE)
 _AGE = re.compile(r",\s+(?:\d{1,3}[,.]|who\b)")
@@ -101,7 +101,7 @@ def find_names(text: str, sentences: Sequence[Sentence]) -> list[Use]:
 
 def _with_owners(text: str, uses: Sequence[Use]) -> list[Use]:
     """The uses with the mark of those that own nothing or act under it: *at McDonald's, which*, *McDonald's said*."""
-    firms = {use.name for use in uses if use.owns and (use.after in _ACTS | _STOPS) and " " not in use.name}
+    firms = {use.name for use in uses if use.owns and use.after in _AFTER_WHOLE and " " not in use.name}
     return [_with_mark(text, use) if use.owns and use.name in firms else use for use in uses]
 
 

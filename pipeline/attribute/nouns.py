@@ -20,8 +20,8 @@ def noun_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
     A noun names a statement rather than makes one, so its force is an attitude, except where the sentence says only
     that the statement was made: *confirmation was given by X*.
     """
-    for noun, word in enumerate(tree.words):
-        if tree.quoted[noun] or tree.tags[noun] not in NOUNS or (force := noun_cue(word.lower())) is None:
+    for noun, word in enumerate(tree.lower):
+        if tree.tags[noun] not in NOUNS or tree.quoted[noun] or (force := noun_cue(word)) is None:
             continue
         content = _content(tree, noun)
         agent = _issuer(tree, noun)
@@ -49,7 +49,7 @@ def _content(tree: Tree, noun: int) -> Span | None:
             continue
         if tree.deps[child] in ("acl", "ccomp") and tree.child(child, "mark", "aux", "nsubj") is not None:
             return tree.below(child)
-        if tree.deps[child] == "prep" and tree.words[child].lower() in _OPENS_CONTENT:
+        if tree.deps[child] == "prep" and tree.lower[child] in _OPENS_CONTENT:
             what = tree.child(child, "pobj", "pcomp")
             if what is not None:
                 return tree.below(what)
@@ -59,7 +59,7 @@ def _content(tree: Tree, noun: int) -> Span | None:
 def _clause_after(tree: Tree, noun: int) -> Span | None:
     """The *that* clause right after a noun, which the parser has hung elsewhere: *left after a warning that*."""
     opener = noun + 1
-    if opener >= len(tree) or tree.words[opener].lower() != "that" or tree.deps[opener] != "mark":
+    if opener >= len(tree) or tree.lower[opener] != "that" or tree.deps[opener] != "mark":
         return None
     clause = tree.heads[opener]
     return tree.span(opener, max(opener, tree.rights[clause])) if tree.lefts[clause] <= opener < clause else None
@@ -68,7 +68,7 @@ def _clause_after(tree: Tree, noun: int) -> Span | None:
 def _issuer(tree: Tree, noun: int) -> int | None:
     """Whose claim it is: *by* or *from* whom, its possessor, or who makes it."""
     for child in tree.children[noun]:
-        if tree.words[child].lower() in ("by", "from", "among") and (giver := tree.child(child, "pobj")) is not None:
+        if tree.lower[child] in ("by", "from", "among") and (giver := tree.child(child, "pobj")) is not None:
             return giver
     owner = tree.child(noun, "poss")
     if owner is not None and tree.tags[owner] != "PRP$":
@@ -79,7 +79,7 @@ def _issuer(tree: Tree, noun: int) -> int | None:
 
 def _is_met(tree: Tree, noun: int) -> bool:
     """Whether the verb's subject is where a statement comes to, not from: *faced questions about*."""
-    return tree.deps[noun] == "dobj" and tree.words[tree.heads[noun]].lower() in MET
+    return tree.deps[noun] == "dobj" and tree.lower[tree.heads[noun]] in MET
 
 
 def _maker(tree: Tree, noun: int) -> int | None:
@@ -90,5 +90,5 @@ def _maker(tree: Tree, noun: int) -> int | None:
     if not tree.is_verb(head) or _is_met(tree, noun):
         return None
     if dep == "nsubjpass":
-        return by_agent(tree, head) if tree.words[head].lower() in LIGHT else None
+        return by_agent(tree, head) if tree.lower[head] in LIGHT else None
     return agent_of(tree, head) if dep in ("dobj", "pobj") else None

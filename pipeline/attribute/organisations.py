@@ -95,6 +95,7 @@ _FIRMS = words(
 )
 """Words that end firms' names."""
 _LEGAL = words("inc corp corporation ltd limited plc group holdings company stores restaurants")
+_ENDINGS = _FIRMS | _LEGAL
 _PLACES = words(
     """afghanistan africa alabama alaska albany america argentina arizona arkansas asia atlanta australia austria
     baghdad baltimore beijing belgium berlin boston brazil britain california canada charlotte chicago chile china
@@ -204,7 +205,7 @@ def looks_like_organisation(name: str) -> bool:
 def firm_stem(name: str) -> str:
     """A firm's name without what all firms' names end with: *Halvex NV* is *Halvex*."""
     parts = name.split()
-    while len(parts) > 1 and parts[-1].rstrip(".").lower() in _FIRMS | _LEGAL:
+    while len(parts) > 1 and parts[-1].rstrip(".").lower() in _ENDINGS:
         parts.pop()
     return " ".join(parts)
 

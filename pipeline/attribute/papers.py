@@ -48,12 +48,12 @@ def _with_writer(scene: Scene, finding: Finding, before: Sequence[Finding]) -> F
     if source is None or tree is None or source.kind == "pronoun" or source.antecedent is not None:
         return finding
     noun = bisect_left(tree.starts, source.head.start)
-    paper = tree.words[noun].lower() if noun < len(tree) else ""
+    paper = tree.lower[noun] if noun < len(tree) else ""
     in_full = finding.rule in _LEADS and tree.words[-1] == ":"
     if paper not in DOCUMENTS or (source.kind == "name" and not (in_full and noun == 0)):
         return finding
     writer = _told(tree, giver_of(tree, noun))
-    if writer is None and paper in _PAPERS and (in_full or tree.words[tree.lefts[noun]].lower() in _THE):
+    if writer is None and paper in _PAPERS and (in_full or tree.lower[tree.lefts[noun]] in _THE):
         writer = _written_before(scene, paper, finding.sentence) or (
             _spoke_before(finding, before) if in_full else None
         )
@@ -64,7 +64,7 @@ def _with_writer(scene: Scene, finding: Finding, before: Sequence[Finding]) -> F
 
 def _told(tree: Tree, issuer: int | None) -> Source | None:
     """The phrase of whoever is said to have written a text; not *Monday's statement*, nor *a report's summary*."""
-    if issuer is None or tree.words[issuer] in DATES or tree.words[issuer].lower() in DOCUMENTS:
+    if issuer is None or tree.words[issuer] in DATES or tree.lower[issuer] in DOCUMENTS:
         return None
     source = source_at(tree, issuer)
     own = Span(source.span.start, min(source.span.end, tree.ends[issuer]))
@@ -76,7 +76,7 @@ def _written_before(scene: Scene, paper: str, sentence: int) -> Source | None:
     for index in range(sentence - 1, max(-1, sentence - 1 - _BACK), -1):
         tree = scene.trees.get(index)
         for noun in range(len(tree) if tree is not None else 0):
-            if tree is not None and tree.words[noun].lower() == paper and not tree.quoted[noun]:
+            if tree is not None and tree.lower[noun] == paper and not tree.quoted[noun]:
                 issuer = issuer_of(tree, noun)
                 told = None if issuer == noun else _told(tree, issuer)
                 if told is not None:

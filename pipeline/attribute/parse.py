@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from pipeline.attribute.quotations import Quote, stands_apart
 from pipeline.attribute.standins import StandIns, with_stand_ins
@@ -25,7 +29,7 @@ _BATCH = 512
 _TOUCHES_BEFORE = frozenset(",:;.!?)")
 _PARTY = re.compile(r"\s\((?:[DIR]|Lab|Con)[-–][^()]{1,30}\)")
 _ENDS_INSIDE = frozenset(",.!?")
-_ATTRIBUTES = ["TAG", "DEP", "HEAD", "IDX", "LENGTH"]
+_ATTRIBUTES = ["IDX", "LENGTH", "HEAD", "TAG", "DEP"]
 
 
 class Unparsed(NamedTuple):
@@ -146,7 +150,8 @@ def parse(sentences: Iterable[Unparsed]) -> Iterator[Tree]:
 
 @lru_cache(maxsize=1)
 def _load() -> Any:  # noqa: ANN401
-    import spacy
+    with _no_torch():
+        import spacy
 
     name = model_name().partition("@")[0]
     try:
@@ -162,6 +167,19 @@ def _load() -> Any:  # noqa: ANN401
     return model
 
 
+@contextmanager
+def _no_torch() -> Iterator[None]:
+    """Let what is imported meanwhile find no torch: spaCy loads it where it can, for 2.5 s and 185 MB, and needs none."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+
+
 def _take_products(model: Any) -> None:  # noqa: ANN401
     from pipeline.attribute.products import SteadyOps
 
@@ -173,29 +191,23 @@ def _take_products(model: Any) -> None:  # noqa: ANN401
 
 def _tree(masked: Masked, doc: Any, quotes: Sequence[Quote]) -> Tree:  # noqa: ANN401
     """Make a tree of a parsed document, white space left out."""
-    words = [masked.text[token.idx : token.idx + len(token)] for token in doc]
+    rows = doc.to_array(_ATTRIBUTES)
+    starts, lengths = rows[:, 0].tolist(), rows[:, 1].tolist()
+    words = [masked.text[start : start + length] for start, length in zip(starts, lengths, strict=True)]
     keep = [index for index, word in enumerate(words) if not word.isspace()]
     place = {old: new for new, old in enumerate(keep)}
+    heads = (np.arange(len(rows)) + rows[:, 2].view(np.int64)).tolist()
+    tags, deps = rows[:, 3].tolist(), rows[:, 4].tolist()
     strings = doc.vocab.strings
-    rows = doc.to_array(_ATTRIBUTES).tolist() if words else []
-    spans = [_place(masked, rows[index][3], rows[index][3] + rows[index][4]) for index in keep]
-    heads = []
-    for index in keep:
-        head = index + _signed(rows[index][2])
-        heads.append(place.get(head, place[index]))
+    spans = [_place(masked, starts[index], starts[index] + lengths[index]) for index in keep]
     return build_tree(
         words=[words[index] for index in keep],
-        tags=[strings[rows[index][0]] for index in keep],
-        deps=[strings[rows[index][1]] for index in keep],
-        heads=heads,
+        tags=[strings[tags[index]] for index in keep],
+        deps=[strings[deps[index]] for index in keep],
+        heads=[place.get(heads[index], place[index]) for index in keep],
         places=spans,
         quoted=_quoted(spans, quotes),
     )
-
-
-def _signed(number: int) -> int:
-    """SpaCy gives offsets to the head as unsigned 64-bit numbers."""
-    return number - (1 << 64) if number >= 1 << 63 else number
 
 
 def _place(masked: Masked, start: int, end: int) -> Span:
@@ -216,4 +228,4 @@ def _place(masked: Masked, start: int, end: int) -> Span:
 def _quoted(spans: Sequence[Span], quotes: Sequence[Quote]) -> list[bool]:
     whole = Span(spans[0].start, spans[-1].end) if spans else Span(0, 0)
     pieces = [piece for quote in quotes for piece in overlapping(quote.pieces, whole)]
-    return [any(piece.covers(span) for piece in pieces) for span in spans]
+    return [any(piece.covers(span) for piece in pieces) for span in spans] if pieces else [False] * len(spans)

@@ -23,15 +23,24 @@ from pipeline.records import Span
 _LONGEST_GIVER = 8
 _BESIDE = frozenset({"punct", "cc", "conj", "advmod", "npadvmod", "neg"})
 """What may stand beside silence and is not what it is about."""
+_LEADING = (
+    frozenset({"according", "per", "in", "reached"})
+    | UNRESPONSIVE
+    | NO_COMMENT_VERBS
+    | ADJECTIVES
+    | PASSIVE_HEDGES
+    | SEEMING
+    | HEDGES
+)
+"""The words that the rules below begin at."""
 _CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis", "pcomp"})
 
 
 def phrase_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
     """Findings of every such phrase of a parsed sentence outside quotation marks, in order."""
-    for token, given in enumerate(tree.words):
-        if tree.quoted[token]:
+    for token, word in enumerate(tree.lower):
+        if word not in _LEADING or tree.quoted[token]:
             continue
-        word = given.lower()
         for rule in (_according, _in_poll, _silence, _adjective, _passive, _seeming, _hedge):
             found = rule(text, tree, token, word, sentence)
             if found is not None:
@@ -41,7 +50,7 @@ def phrase_findings(text: str, tree: Tree, sentence: int) -> Iterator[Finding]:
 
 def _according(text: str, tree: Tree, token: int, word: str, sentence: int) -> Finding | None:
     """*according to X*, *per X*: the clause around it."""
-    if word == "according" and token + 1 < len(tree) and tree.words[token + 1].lower() == "to":
+    if word == "according" and token + 1 < len(tree) and tree.lower[token + 1] == "to":
         last = token + 1
         giver = tree.child(last, "pobj") or tree.child(token, "pobj")
         giver = giver if giver is not None else _next_noun(tree, last)
@@ -77,7 +86,7 @@ def _in_poll(text: str, tree: Tree, token: int, word: str, sentence: int) -> Fin
     if word != "in" or tree.deps[token] != "prep":
         return None
     poll = tree.child(token, "pobj")
-    if poll is None or tree.words[poll].lower() not in ("poll", "polls", "survey", "surveys"):
+    if poll is None or tree.lower[poll] not in ("poll", "polls", "survey", "surveys"):
         return None
     last = tree.rights[poll]
     opens, shut = token == 0, last + 1 < len(tree) and tree.words[last + 1] == ","
@@ -137,12 +146,12 @@ def _silence(text: str, tree: Tree, token: int, word: str, sentence: int) -> Fin
         return _silent(text, tree, token, token, sentence)
     if word not in NO_COMMENT_VERBS or not tree.is_verb(token):
         return None
-    below = {tree.words[i].lower() for i in range(tree.lefts[token], tree.rights[token] + 1)}
+    below = {tree.lower[i] for i in range(tree.lefts[token], tree.rights[token] + 1)}
     negated = tree.child(token, "neg") is not None or word.startswith(("declin", "refus")) or "never" in below
     unsaid = bool(below & NO_COMMENT) or word.startswith(("respond", "repl"))
     aim = tree.child(token, "xcomp")
     if word.startswith(("declin", "refus")):
-        unsaid = aim is not None and tree.words[aim].lower() in ("comment", "respond", "elaborate", "answer", "say")
+        unsaid = aim is not None and tree.lower[aim] in ("comment", "respond", "elaborate", "answer", "say")
     return _silent(text, tree, token, token, sentence) if negated and unsaid else None
 
 
@@ -176,7 +185,7 @@ def _adjective(text: str, tree: Tree, token: int, word: str, sentence: int) -> F
     if what is None or what < token:
         return None
     agent = agent_of(tree, verb) if tree.is_verb(verb) else inherited_subject(tree, token)
-    if agent is None or tree.words[agent].lower() in ("it", "there", "this", "that"):
+    if agent is None or tree.lower[agent] in ("it", "there", "this", "that"):
         return None
     return Finding(
         content=pieces_of(text, tree.below(what)),
@@ -195,11 +204,11 @@ def _passive(text: str, tree: Tree, token: int, word: str, sentence: int) -> Fin
         return None
     subject, aim = tree.child(token, "nsubjpass"), tree.child(token, "xcomp", "ccomp", "oprd")
     if aim is None:
-        aim = next((c for c in tree.children[token] if tree.words[c].lower() in ("as", "for") and c > token), None)
+        aim = next((c for c in tree.children[token] if tree.lower[c] in ("as", "for") and c > token), None)
     if tree.child(token, "auxpass") is None or aim is None or aim < token:
         return None
     pieces = [tree.below(aim)]
-    if subject is not None and tree.words[subject].lower() not in ("it", "who", "which", "that"):
+    if subject is not None and tree.lower[subject] not in ("it", "who", "which", "that"):
         pieces.append(tree.below(subject))
     return _unsourced(tree, pieces_of(text, *pieces), token, "passive", sentence)
 

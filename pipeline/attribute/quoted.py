@@ -101,7 +101,7 @@ def _reaches(tree: Tree, token: int, verb: int) -> bool:
         if above == verb:
             return True
         other = tree.deps[above] == "conj" and tree.is_verb(above) and tree.subject(above) is None
-        if other or (tree.words[above].lower() in FORMS and not tree.quoted[above]):
+        if other or (tree.lower[above] in FORMS and not tree.quoted[above]):
             return False
     return False
 

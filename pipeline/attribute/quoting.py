@@ -75,7 +75,7 @@ def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
     if root is None or not (tree.words[before[-1]] == ":" or (tree.words[before[-1]] == "," and _issues(tree, root))):
         return None
     agent = agent_of(tree, root)
-    if agent is None or agent not in before or is_abstract(tree, agent) or tree.words[agent].lower() in IMPERSONAL:
+    if agent is None or agent not in before or is_abstract(tree, agent) or tree.lower[agent] in IMPERSONAL:
         return None
     if _ends_in_name(tree, before):
         return None
@@ -89,14 +89,14 @@ def _after_colon(tree: Tree, quote: Quote, sentence: int) -> Finding | None:
 
 def _can_speak(tree: Tree, noun: int) -> bool:
     """Whether a noun stands for a person by role, or for an organisation."""
-    word = tree.words[noun].lower()
+    word = tree.lower[noun]
     return word in ROLE_WORDS or looks_like_organisation(word)
 
 
 def _issues(tree: Tree, verb: int) -> bool:
     """Whether a verb has a statement, letter or the like as its object."""
     thing = tree.child(verb, "dobj")
-    return thing is not None and tree.words[verb].lower() in ISSUING and tree.words[thing].lower() in DOCUMENTS
+    return thing is not None and tree.lower[verb] in ISSUING and tree.lower[thing] in DOCUMENTS
 
 
 def _ends_in_name(tree: Tree, before: Sequence[int]) -> bool:
@@ -104,7 +104,7 @@ def _ends_in_name(tree: Tree, before: Sequence[int]) -> bool:
     at = len(before) - 2
     while at >= 0 and (tree.tags[before[at]] in NAMES or tree.words[before[at]] == "and"):
         at -= 1
-    while at >= 0 and tree.words[before[at]].lower() in ("more", "from"):
+    while at >= 0 and tree.lower[before[at]] in ("more", "from"):
         at -= 1
     return 0 <= at < len(before) - 2 and tree.words[before[at]] in ("-", "–", "—", "--", "―")
 
@@ -138,7 +138,7 @@ def _to_aside(tree: Tree, pieces: tuple[Span, ...], aside: int) -> tuple[Span, .
     """The pieces, the last with the clause that goes on from it: *"We won," and it was no luck, he said*."""
     rest = [i for i in range(len(tree)) if pieces[-1].end <= tree.starts[i] < aside]
     words = [i for i in rest if tree.words[i].isalpha()]
-    if len(words) < _FEWEST_WORDS or tree.words[words[0]].lower() not in _GOES_ON or tree.words[rest[-1]] != ",":
+    if len(words) < _FEWEST_WORDS or tree.lower[words[0]] not in _GOES_ON or tree.words[rest[-1]] != ",":
         return pieces
     return (*pieces[:-1], Span(pieces[-1].start, tree.ends[words[-1]]))
 
@@ -178,7 +178,7 @@ def _source_of(tree: Tree, verb: int) -> Source | None:
 
 def _hangs_elsewhere(tree: Tree, verb: int, agent: int) -> bool:
     """Whether an agent is the subject of another verb's aside: *who* of *Skelly, who had left, said*."""
-    return tree.words[agent].lower() in RELATIVES and tree.heads[agent] != verb and tree.heads[verb] == verb
+    return tree.lower[agent] in RELATIVES and tree.heads[agent] != verb and tree.heads[verb] == verb
 
 
 def _last_of_name(tree: Tree, token: int) -> int:

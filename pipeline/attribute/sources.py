@@ -15,7 +15,7 @@ _SERVES = frozenset({"for", "of", "at", "with", "from"})
 
 def source_at(tree: Tree, token: int) -> Source:
     """The phrase around a token, with the name in it, and what stands beside the name."""
-    word = tree.words[token].lower()
+    word = tree.lower[token]
     span = _phrase(tree, token)
     described = word == "those" and span.end > tree.ends[token]
     if (tree.tags[token] in PRONOUNS or word in RELATIVES) and not described:
@@ -46,11 +46,11 @@ def source_at(tree: Tree, token: int) -> Source:
 def _introduced(tree: Tree, token: int, appos: int) -> tuple[Span | None, Span | None]:
     """The name that a description introduces, and what it says of its bearer: *the mayor's niece, Anna Lindqvist*."""
     name = _name(tree, appos)
-    if tree.words[token].lower() in ROLE_WORDS:
+    if tree.lower[token] in ROLE_WORDS:
         return name, tree.span(tree.lefts[token], token)
     if name is None or appos < token or tree.tags[appos] != "NNP" or tree.tags[token] != "NN":
         return None, None
-    first_met = any(tree.words[c].lower() in ("a", "an") for c in tree.children[token])
+    first_met = any(tree.lower[c] in ("a", "an") for c in tree.children[token])
     if tree.starts[appos] == name.start and not first_met:
         return None, None
     return name, tree.span(tree.lefts[token], token)
@@ -149,7 +149,7 @@ def _title(tree: Tree, token: int, name: Span) -> Span | None:
 def _beside(tree: Tree, token: int) -> Span | None:
     """Whom a source speaks for: *spokesman for X*, *of X*, *X's lawyer*, *X spokesman*."""
     for child in tree.children[token]:
-        whom = tree.child(child, "pobj") if tree.words[child].lower() in _SERVES else None
+        whom = tree.child(child, "pobj") if tree.lower[child] in _SERVES else None
         if whom is not None and (name := _name(tree, whom)):
             return name
         if tree.deps[child] == "poss" and (name := _name(tree, child)):
@@ -157,7 +157,7 @@ def _beside(tree: Tree, token: int) -> Span | None:
     appos = tree.child(token, "appos")
     if appos is not None and tree.tags[appos] in NOUNS - NAMES:
         return _beside(tree, appos) or _modifying_name(tree, appos)
-    return _modifying_name(tree, token) if tree.words[token].lower() in ROLE_WORDS else None
+    return _modifying_name(tree, token) if tree.lower[token] in ROLE_WORDS else None
 
 
 def _modifying_name(tree: Tree, token: int) -> Span | None:

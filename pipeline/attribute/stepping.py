@@ -1,8 +1,9 @@
-"""spaCy's components run as they are, but the parser, which takes one step for many sentences at once.
+"""spaCy's tagger and parser as they are, with what they do over and over done once for many sentences.
 
-spaCy's own loop asks for the interpreter's lock and gives it back for each of the eight vectors that it adds up in each
-step, of which a sentence takes two a word: on two machines that cost twice as much as all the parser's products. Here
-the lock is held, and what a step costs once is shared by all the sentences that stand in it.
+A word's vector depends on the word alone, so each kind of word is looked up once. The parser's loop in spaCy asks for
+the interpreter's lock and gives it back for each of the eight vectors that it adds up in each step, of which a sentence
+takes two a word: on two machines that cost twice as much as all the parser's products. Here the lock is held, and what
+a step costs once is shared by all the sentences that stand in it.
 """
 
 from __future__ import annotations
@@ -10,25 +11,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 _WORDS_READ = 1_600
-"""Words for which the tagger and what comes before it work at once: with more, memory is cleared anew for each array."""
+"""Words whose neighbours are looked at together: with more, memory is cleared anew for each array."""
 
 _WORDS_STEPPED = 8_000
 """Words whose sentences step together; the parser keeps 4 KB for each."""
 
 
 def parsed(model: Any, docs: Iterable[Any]) -> Iterator[Any]:  # noqa: ANN401
-    """Run the components of a spaCy model over `docs`; yield them in order, tagged and parsed.
+    """Run tok2vec, tagger and parser of a spaCy model over `docs`; yield them in order, tagged and parsed.
 
     The trees are those of ``model.pipe(docs)``, but for steps whose two best scores are within rounding of each other.
     """
-    *before, (_, parser) = model.components
+    tok2vec, tagger, parser = (component for _, component in model.components)
+    embed, encode = tok2vec.model.layers
     for together in _by_words(docs, _WORDS_STEPPED):
+        vectors = iter(_word_vectors(embed, together))
         for some in _by_words(together, _WORDS_READ):
-            for _, component in before:
-                component.set_annotations(some, component.predict(some))
+            tok2vec.set_annotations(some, encode.predict([next(vectors) for _ in some]))
+            tagger.set_annotations(some, tagger.predict(some))
         parser.set_annotations(together, _take_steps(parser, together))
         yield from together
+
+
+def _word_vectors(embed: Any, docs: Sequence[Any]) -> list[Any]:  # noqa: ANN401
+    """What the words of each of `docs` are before their neighbours are looked at: (words, width), in order."""
+    extract, _, look_up, mix, _ = embed.layers
+    features = extract.predict(docs)
+    kinds, kind_of = np.unique(np.concatenate(features), axis=0, return_inverse=True)
+    vectors = mix.predict(look_up.predict(kinds))[kind_of.ravel()]
+    return np.split(vectors, np.cumsum([len(each) for each in features])[:-1])
 
 
 def _take_steps(parser: Any, docs: Sequence[Any]) -> list[Any]:  # noqa: ANN401

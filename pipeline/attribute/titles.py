@@ -114,7 +114,7 @@ def roles(title: str) -> frozenset[str]:
 def _is_title(word: str) -> bool:
     lower = word.rstrip(".,").lower()
     lower = lower.rpartition("-")[2] if lower.rpartition("-")[2] in _LONG else lower
-    return lower in _HONORIFICS | _LONG or (lower in _SHORT and (word.endswith(".") or lower in _BARE))
+    return lower in _HONORIFICS or lower in _LONG or (lower in _SHORT and (word.endswith(".") or lower in _BARE))
 
 
 def title_with_role(text: str, name: Span, title: str, sentence: Span) -> str:

@@ -19,10 +19,11 @@ class Tree:
 
     `starts` and `ends` are half-open code points of the article's text. A quotation may stand as one token whose
     ends are the quotation's own; `quoted` says which tokens lie within quotation marks. `lefts` and `rights` are the
-    outermost tokens below each token, inclusive.
+    outermost tokens below each token, inclusive; `lower` has the words in lower case.
     """
 
     words: tuple[str, ...]
+    lower: tuple[str, ...]
     tags: tuple[str, ...]
     deps: tuple[str, ...]
     heads: tuple[int, ...]
@@ -43,9 +44,13 @@ class Tree:
 
     def subject(self, token: int) -> int | None:
         """The token's own subject, if it has one; of several the nearest before it."""
-        found = [each for each in self.children[token] if self.deps[each] in SUBJECTS]
-        before = [each for each in found if each < token]
-        return before[-1] if before else next(iter(found), None)
+        found = None
+        for each in self.children[token]:
+            if self.deps[each] in SUBJECTS:
+                if each > token:
+                    return each if found is None else found
+                found = each
+        return found
 
     def span(self, first: int, last: int) -> Span:
         """Code points from token `first` to token `last`, both included."""
@@ -93,11 +98,12 @@ def build_tree(
         if head != token:
             children[head].append(token)
     for token in _from_the_leaves(heads, children):
-        for child in children[token]:
-            lefts[token] = min(lefts[token], lefts[child])
-            rights[token] = max(rights[token], rights[child])
+        if below := children[token]:
+            lefts[token] = min(token, *[lefts[child] for child in below])
+            rights[token] = max(token, *[rights[child] for child in below])
     return Tree(
         words=tuple(words),
+        lower=tuple(map(str.lower, words)),
         tags=tuple(tags),
         deps=tuple(deps),
         heads=tuple(heads),

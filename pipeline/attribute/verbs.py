@@ -161,6 +161,9 @@ PARTICLE_FORMS = {
 }
 """For each form of these verbs the word that must follow, and the cue that the two make."""
 
+CUE_WORDS = FORMS.keys() | PARTICLE_FORMS.keys()
+"""The words that can be a cue, alone or with the word after them."""
+
 STANCES = words(
     """advise agree beg bemoan beseech chide concur decry deny detail disagree guarantee hail hint implore instruct
     lament mention petition plead pledge posit postulate pray preface profess promise propose purport quote recommend
