@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from pipeline.attribute.epithets import is_role
+from pipeline.attribute.findings import letters
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.no_names import NEVER_ALONE, OFTEN_NO_NAME, OPENING_WORDS
@@ -111,15 +112,19 @@ def _with_mark(text: str, use: Use) -> Use:
 
 
 def in_context(text: str, use: Use, sentence: Span) -> Use:
-    """A use with the words that stand around it in its sentence."""
-    before = text[max(sentence.start, use.span.start - len(use.title) - _NEAR) : use.span.start].rstrip()
-    if use.title and before.endswith(use.title):
-        before = before.removesuffix(use.title)
+    """A use with the role beside it and the words that stand around it in its sentence."""
+    title = title_with_role(text, use.span, use.title, sentence)
+    before = text[max(sentence.start, use.span.start - len(title) - _NEAR) : use.span.start].rstrip()
+    if title and before.endswith(title):
+        before = before.removesuffix(title)
     word = _LAST_WORD.search(before)
     following = _NEXT_WORDS.match(text, use.span.end, sentence.end)
     resuming = _RESUMES.match(text, use.span.end, sentence.end)
-    return replace(
-        use,
+    return Use(
+        span=use.span,
+        name=use.name,
+        title=title,
+        sentence=use.sentence,
         before=word.group(1).lower() if word else "",
         after=following.group(2) if following else "",
         owns=bool(following and following.group(1)),
@@ -153,11 +158,10 @@ def _uses(text: str, sentence: Sentence, index: int, lower: Set[str]) -> Iterato
         for start, end in _parts(text, match.start(), match.end()):
             if overlapping(whole, Span(start, end)):
                 continue
-            opens = not any(map(str.isalnum, text[sentence.span.start : start]))
+            opens = not letters(text, Span(sentence.span.start, start))
             span = _without_opening(text, Span(start, end), lower if opens else frozenset())
             use = use_at(text, span, index) if span.end > span.start else None
             if use is not None and _is_name(use.name):
-                use = replace(use, title=title_with_role(text, use.span, use.title, sentence.span))
                 yield in_context(text, use, sentence.span)
 
 

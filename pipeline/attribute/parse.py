@@ -169,7 +169,7 @@ def _load() -> Any:  # noqa: ANN401
 
 @contextmanager
 def _no_torch() -> Iterator[None]:
-    """Let what is imported meanwhile find no torch: spaCy loads it where it can, for 2.5 s and 185 MB, and needs none."""
+    """Let what is imported meanwhile find no torch: spaCy would load it, for 2.5 s and 185 MB, and needs none."""
     if "torch" in sys.modules:
         yield
         return
