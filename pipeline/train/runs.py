@@ -13,9 +13,10 @@ from pipeline.evaluate.classification import ClassificationScores, evaluate_sent
 from pipeline.files import replace_text
 from pipeline.prelabel.classifier import Classifier
 from pipeline.prelabel.onnx_classifier import OnnxClassifier
+from pipeline.train.claim import claim
 from pipeline.train.draw import draw_histories
 from pipeline.train.encoded import HEADS
-from pipeline.train.fit import Progress, claim, train
+from pipeline.train.fit import Progress, train
 from pipeline.train.history import macro_f1
 from pipeline.train.publish import copy_model, export, quantise
 from pipeline.train.read import read_fold
@@ -41,7 +42,7 @@ def train_runs(recipe: Recipe, data: Path, out: Path, progress: Progress | None 
     the gold files that are neither zero-shot nor held out is taken; ``out/candidates.json`` keeps what each scored,
     ``out/training.svg`` shows how training went. What is there from a run that was stopped is not done again.
     """
-    claim(out, recipe)
+    claim(out, recipe, data)
     seeds = recipe.schedule.seeds
     candidates = {
         f"seed {seed}": trained for seed, trained in zip(seeds, _each_seed(recipe, data, out, progress), strict=True)

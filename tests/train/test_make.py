@@ -175,6 +175,24 @@ def test_a_run_of_another_recipe_is_not_gone_on_with(recipe, data, tmp_path):
         train(recipe, data, tmp_path)
 
 
+def test_a_run_that_began_with_other_rows_is_not_gone_on_with(recipe, data, tmp_path):
+    own = tmp_path / "data"
+    shutil.copytree(data, own)
+
+    def stop(step, steps, loss):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(recipe, own, tmp_path / "out", stop)
+    changed = own / next(iter(recipe.sources.values())).path
+    rows = changed.read_text(encoding="utf-8")
+    changed.write_text(rows + rows.splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"began before {changed.name} changed"):
+        train(recipe, own, tmp_path / "out")
+    changed.write_text(rows, encoding="utf-8")
+    assert train(recipe, own, tmp_path / "out").is_dir()
+
+
 def test_the_card_says_what_was_measured(recipe, data, folder):
     made_once(recipe, data, folder)
     card = write_card(recipe, data, folder, today=date(2026, 1, 2)).read_text(encoding="utf-8")
