@@ -61,7 +61,7 @@ lint: install-dev
 	$(BIN)/lint-imports
 
 test: install-dev browser lint
-	$(BIN)/pytest --numprocesses 2 --dist worksteal
+	$(BIN)/pytest --numprocesses 3 --dist worksteal
 
 bench: install-dev
 	$(BIN)/pytest tests/bench -m bench --data "$(DATA)" -s

@@ -143,14 +143,14 @@ def test_hostile_text_does_no_harm(text):
     "part", ['"', '"Oh no.\n', "“we will go now” said Bob and ", "A.", "A.B-C&", 'Bob said: "no\n', "“Oh, no.\n\n"]
 )
 def test_time_grows_with_the_text(part):
-    """Ten times the text takes ten times as long, and not a hundred times."""
+    """Eight times the text takes eight times as long, and not sixty-four times."""
     _run("Bob said it was late.")
     took = []
-    for size in (30_000, 300_000):
+    for size in (20_000, 160_000):
         began = time.process_time()
         _run(part * (size // len(part)))
         took.append(time.process_time() - began)
-    assert took[1] < 25 * max(took[0], 0.02)
+    assert took[1] < 20 * max(took[0], 0.02)
 
 
 def test_a_line_of_a_megabyte_takes_bounded_time():

@@ -1,7 +1,8 @@
 """A real Label Studio, one for the session, and fresh ones that start in seconds.
 
-Loaded as a plugin by ``tests/conftest.py``, so that contract tests and browser tests share one server. The server is
-installed once, into ``.studio`` of the checkout. ONRECORD_TEST_STUDIO=<home of a running server> uses that instead.
+Loaded as a plugin by ``tests/conftest.py``, so that contract tests and browser tests share one server. It is installed,
+and started for the first time, once, in ``.studio`` of the checkout. ONRECORD_TEST_STUDIO=<home of a running server>
+uses that instead.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 import httpx
 import pytest
@@ -26,14 +28,18 @@ from annotation.studio.install import install, installed
 from annotation.studio.local import Home, Local
 from annotation.studio.port import free_port
 from annotation.studio.server import start, stop
+from pipeline.errors import OnrecordError
 from tests.contract.session import legacy_token, personal_token, sign_in
 
-SHARED = Path(__file__).parents[2] / ".studio"
+SHARED = Home(Path(__file__).parents[2] / ".studio")
+FIRST = Home(SHARED.root / "first")
+"""The home of a server that was started once."""
 ROOM = 1_000_000_000
 """Bytes of memory that must be free for the databases of all test servers, which take a tenth of it."""
 PATIENCE = 1200.0
 """Seconds to wait for another process that installs the server: over a slow line it takes many minutes."""
 _COUNT = count(1)
+_NEEDED = frozenset({"studio", "studio_environment"})
 
 
 @dataclass
@@ -110,21 +116,57 @@ class Studio:
         stop(self.home)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests that need a server for the end, and begin to install it: that takes minutes, mostly of waiting."""
+    theirs = [item for item in items if not _NEEDED.isdisjoint(item.fixturenames)]
+    items.sort(key=lambda item: not _NEEDED.isdisjoint(item.fixturenames))
+    if theirs and len(theirs) < len(items) and not _is_ready():
+        Thread(target=_make_early, daemon=True).start()
+
+
+def _make_early() -> None:
+    """Install, and start once; what goes wrong is told when a test needs it."""
+    with suppress(OnrecordError):
+        _make_ready()
+
+
+def _is_ready() -> bool:
+    """Whether the server that is wanted is installed, and was started once."""
+    return installed(SHARED) and FIRST.read() is not None and _mark().is_file()
+
+
+def _make_ready() -> bool:
+    """Install the server, start it for the first time, and keep its data; not if another process is at it."""
+    SHARED.make()
+    if (lock := SHARED.lock()) is None:
+        return False
+    try:
+        install(SHARED, os.environ, holding=lock)
+        if not _is_ready():
+            shutil.rmtree(FIRST.root, ignore_errors=True)
+            FIRST.make()
+            FIRST.environment.symlink_to(SHARED.environment)
+            start(FIRST, os.environ, port=free_port())
+            stop(FIRST)
+            _mark().touch()
+    finally:
+        os.close(lock)
+    return True
+
+
+def _mark() -> Path:
+    """The file that says that a first start came to its end, in the very environment that it was made in."""
+    return SHARED.environment / "started-for-tests"
+
+
 @pytest.fixture(scope="session")
 def studio_environment() -> Path:
     """The installed Label Studio all test servers share: processes of a test run wait for whoever installs it."""
-    home = Home(SHARED)
-    home.make()
     end = time.monotonic() + PATIENCE
-    while not installed(home):
-        if (lock := home.lock()) is not None:
-            try:
-                install(home, os.environ, holding=lock)
-            finally:
-                os.close(lock)
-        elif time.monotonic() > end:
-            pytest.fail(f"another process installs into, or runs a server in, {SHARED}", pytrace=False)
-    return home.environment
+    while not _is_ready():
+        if not _make_ready() and time.monotonic() > end:
+            pytest.fail(f"another process installs into, or runs a server in, {SHARED.root}", pytrace=False)
+    return SHARED.environment
 
 
 @pytest.fixture(scope="session")
@@ -153,14 +195,9 @@ def empty_home(studio_environment, homes) -> Callable[[], Home]:
 
 @pytest.fixture(scope="session")
 def pristine(empty_home) -> Iterator[Studio]:
-    """The session's server, right after its very first start; `studio` and `fresh_studio` are what tests use."""
-    home = empty_home()
-    running = start(home, os.environ, port=free_port())
-    keep = home.root / "pristine"
-    keep.mkdir()
-    shutil.copy(home.secrets, keep / "server.json")
-    _copy_data(home.data, keep / "data")
-    yield Studio(home, running.local)
+    """The session's server, right after a first start; `studio` and `fresh_studio` are what tests use."""
+    home = copy_of_first(empty_home())
+    yield Studio(home, start(home, os.environ).local)
     stop(home)
 
 
@@ -176,16 +213,15 @@ def studio(request) -> Studio:
 
 
 @pytest.fixture
-def fresh_home(pristine, empty_home) -> Callable[[], Home]:
+def fresh_home(empty_home) -> Callable[[], Home]:
     """Makes homes with the data of a server after its first start: starting there takes seconds."""
-    return lambda: copy_of(pristine, empty_home())
+    return lambda: copy_of_first(empty_home())
 
 
-def copy_of(pristine: Studio, home: Home) -> Home:
+def copy_of_first(home: Home) -> Home:
     """Give a home the data of a server after its first start, and a port of its own."""
-    kept = Home(pristine.home.root / "pristine")
-    _copy_data(kept.data, home.data)
-    known = kept.read()
+    _copy_data(FIRST.data, home.data)
+    known = FIRST.read()
     assert known is not None
     home.write(Local(port=free_port(), email=known.email, password=known.password, token=known.token))
     return home

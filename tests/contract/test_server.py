@@ -25,7 +25,7 @@ from annotation.studio.surroundings import server_environment
 from pipeline.cli.app import app
 from pipeline.errors import StudioError
 from tests.contract.session import allow_legacy_tokens, sign_in
-from tests.contract.studio import copy_of
+from tests.contract.studio import copy_of_first
 
 PICKED_UP = {"PORT": "1", "HOST": "http://elsewhere.invalid", "DEBUG": "perhaps", "LABEL_STUDIO_PORT": "2"}
 """What Label Studio would read from the user's environment, and fail or mislead with."""
@@ -94,9 +94,9 @@ def test_a_port_that_is_let_go_of_in_a_moment_is_waited_for():
 
 
 @pytest.fixture(scope="module")
-def own_home(pristine, empty_home):
+def own_home(empty_home):
     """A server of this file's own, to be killed."""
-    home = copy_of(pristine, empty_home())
+    home = copy_of_first(empty_home())
     yield home
     stop(home)
 
