@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.agents import agent_of, is_abstract, quoted_as_saying
 from pipeline.attribute.asides import around_aside, sentence_before
 from pipeline.attribute.attachment import cue_at, cut_content
 from pipeline.attribute.contents import (
@@ -93,6 +93,8 @@ def _contents(text: str, tree: Tree, verb: int, cue: VerbCue) -> Iterator[Readin
     if "o" in cue.frames and (free := free_relative(tree, verb)) is not None:
         yield Reading("object", _force(cue), pieces_of(text, free))
     shown = "e" in cue.frames and shows(tree, verb)
+    if quoted_as_saying(tree, verb) is not None:
+        return
     if (shown or "o" in cue.frames) and (thing := object_thing(tree, verb, cue)) is not None:
         yield Reading("object", _force(cue), pieces_of(text, object_of(tree, verb, thing)))
 

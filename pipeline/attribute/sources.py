@@ -57,13 +57,19 @@ def _introduced(tree: Tree, token: int, appos: int) -> tuple[Span | None, Span |
 
 
 def _named_after(tree: Tree, token: int) -> int | None:
-    """The person whom commas set behind whom a role is for: *a spokesman for Okafor, Tim Hale, said*."""
+    """The person whom commas set behind what a role is of: *a spokesman for Okafor, Tim Hale, said*.
+
+    Behind a name that is one with a common first name, for Paris, Texas, has commas too; behind any other word, one of
+    two words: *the governor of the province, Oumou Diarra, said*.
+    """
     served = next((whom for c in tree.children[token] if (whom := tree.child(c, "pobj")) is not None), None)
-    appos = None if served is None or _name(tree, served) is None else tree.child(served, "appos")
-    if appos is None or tree.tags[appos] != "NNP" or (name := _name(tree, appos)) is None:
+    appos = None if served is None else tree.child(served, "appos")
+    if served is None or appos is None or tree.tags[appos] != "NNP" or (name := _name(tree, appos)) is None:
         return None
     first = next(i for i in range(len(tree)) if tree.starts[i] == name.start)
-    return appos if first < appos and is_first_name(tree.words[first]) and tree.words[first - 1] == "," else None
+    if not 0 < first < appos or tree.words[first - 1] != ",":
+        return None
+    return appos if _name(tree, served) is None or is_first_name(tree.words[first]) else None
 
 
 def _pronoun(tree: Tree, token: int, word: str) -> Source:

@@ -192,8 +192,12 @@ class Speakers:
         return (self._together(source) if member.kind == "person" else None) or member
 
     def _together(self, source: Source) -> Member | None:
-        """All whom a source names, as one group: *Anna Lee and Bob Marsh*; ``None`` where it names only one."""
-        named = overlapping(self._names, source.span)
+        """All whom a source names, as one group: *Anna Lee and Bob Marsh*; ``None`` where it names only one.
+
+        What stands before the first name is a title, however many offices it joins.
+        """
+        first = source.span.start if source.name is None else source.name.start
+        named = overlapping(self._names, Span(first, source.span.end))
         last = 0
         while last + 1 < len(named) and _BETWEEN.fullmatch(self._scene.text, named[last].end, named[last + 1].start):
             last += 1

@@ -1,0 +1,48 @@
+"""Court reports, world English, wires and features: constructions that campaign news seldom has."""
+
+from __future__ import annotations
+
+import pytest
+
+QUOTED_AS_SAYING = [
+    ("State radio quoted the president as saying: “We will not yield an inch of coast.”", "We will not", "president"),
+    ("The Herald quoted an official as saying that the bridge would be shut.", "bridge would", "official"),
+    ("Tass cited Ann Holm, the minister, as saying the talks had failed.", "talks had", "Ann Holm"),
+    ("“The talks have failed,” the agency quoted Ann Holm as saying.", "talks have", "Ann Holm"),
+    ("The talks have failed, the agency quoted Ann Holm as saying.", "talks have", "Ann Holm"),
+    ("Ann Holm left. She was quoted by Tass as saying the talks had failed.", "talks had", "Ann Holm"),
+    ("The Herald quoted the law at length and asked that the road be shut.", "quoted the law", "Herald"),
+]
+VERBS_OF_THE_BENCH = [
+    ("“How do we feed our children?” Bello queried.", "How do we", "Bello"),
+    ("“Who will pay for it?” queried the chairman, Chief Emeka Uzoh.", "Who will pay", "Emeka Uzoh"),
+    ("Ann Holm queried why nobody had been asked about the road.", "nobody had been", "Ann Holm"),
+    ("Emeka Uzoh, who owns two trucks, deposed that he had seen the tanker leave.", "seen the tanker", "Emeka Uzoh"),
+    ("The army deposed the president on Monday. Nobody was hurt.", "army deposed", "author"),
+]
+LONG_TITLES = [
+    (
+        "Addressing a rally in Kota, the party's state president, Ramesh Yadav, said the farmers had been cheated.",
+        "farmers had been",
+        "Ramesh Yadav",
+    ),
+    (
+        "The Special Representative of the Secretary-General, Resident and Humanitarian Coordinator ad interim, Fatou "
+        "Diarra, who was there, said she had counted nine checkpoints.",
+        "nine checkpoints",
+        "Fatou Diarra",
+    ),
+]
+ASIDES = [
+    (
+        "Ann Holm runs the clinic. In May, she said, the ministry had asked for more time.",
+        "asked for more time",
+        "Ann Holm",
+    ),
+]
+CASES = [*QUOTED_AS_SAYING, *VERBS_OF_THE_BENCH, *LONG_TITLES, *ASIDES]
+
+
+@pytest.mark.parametrize(("body", "words", "speaker"), CASES, ids=[case[1] for case in CASES])
+def test_who_speaks(speaker_of, body, words, speaker):
+    assert speaker_of(body, words) == speaker
