@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.attribute.casting import make_cast
 from pipeline.attribute.epithets import is_role
 from pipeline.attribute.findings import Finding, Source
-from pipeline.attribute.member import Member
+from pipeline.attribute.member import Member, is_full_name
 from pipeline.attribute.mentions import free_pronouns, name_traces, opening_roles, pronoun_weight
 from pipeline.attribute.nominals import Descriptions
 from pipeline.attribute.organisations import Aliases
@@ -29,6 +29,8 @@ _GOES_ON = re.compile(r"\s+(?:also\b|further\b|later\b|(?:then\s+)?(?:add|contin
 _BETWEEN = re.compile(rf"(?:,|,? and)\s+(?:the\s+)?(?:[{CAPITAL}][\w.]*\s+){{0,3}}")
 """What stands between the names of several who speak together, with the titles of the later ones."""
 _AND = re.compile(r"\band\b")
+_JUST_BEFORE = 2
+"""In so many sentences before a pronoun stands the name of somebody whom nothing else tells to be a person."""
 _PLAIN = 0.7
 """How far ahead an antecedent must be for its pronoun to tell its gender."""
 
@@ -47,14 +49,14 @@ class Speakers:
 
     def __init__(self, scene: Scene, findings: Sequence[Finding], aliases: Aliases) -> None:
         self._scene = scene
-        self.cast, uses = make_cast(scene, findings, aliases)
+        self.cast, self._uses = make_cast(scene, findings, aliases)
         self._described = Descriptions(scene, self.cast)
         self._choices: dict[Span, Choice | None] = {}
         self._groups: set[Span] = set()
         self._turns = [finding for finding in findings if finding.rule == "turn"]
         self._names = [use.span for use in scene.names]
         self.unknown: Member | None = None
-        self._traces = name_traces(scene, uses, self.cast, findings)
+        self._traces = name_traces(scene, self._uses, self.cast, findings)
         self._follow(findings)
 
     def speak(self, findings: Sequence[Finding]) -> list[Spoken]:
@@ -138,7 +140,8 @@ class Speakers:
         if source.kind != "pronoun":
             found: Choice | None = self._described.resolve(source, asked, self._traces)
         elif word in GENDERS:
-            found = choose(self._traces, asked, lambda m: m.kind == "person") or self._of_other_gender(asked)
+            found = choose(self._traces, asked, lambda m: m.kind == "person")
+            found = found or self._of_other_gender(asked) or self._first_met(asked)
             if found is not None and found.lead > _PLAIN:
                 found.member.gender = GENDERS[word]
         elif word in _PLURAL:
@@ -168,6 +171,18 @@ class Speakers:
         """Whom *he* or *she* means where nobody fits: somebody whose gender only the ending of a rare name tells."""
         rare = replace(asked, gender=None)
         return choose(self._traces, rare, lambda m: m.kind == "person" and m.named and m.gender_is_guessed)
+
+    def _first_met(self, asked: Question) -> Choice | None:
+        """Whom *he* or *she* means where nobody is known: a full name that has just opened a sentence."""
+        for sentence in range(asked.sentence, asked.sentence - _JUST_BEFORE - 1, -1):
+            at = bisect_left(self._uses, sentence, key=lambda use: use.sentence)
+            use = self._uses[at] if at < len(self._uses) else None
+            if use is None or use.sentence != sentence or use.span.start > asked.place or not use.opens:
+                continue
+            if is_full_name(use.name) and use.span not in self.cast.by_use:
+                met = self.cast.meet(use)
+                return None if met is None else Choice(member=met)
+        return None
 
     def _thing(self, asked: Question) -> Choice | None:
         """Whom *it* means where no organisation is known: a name that nothing has shown to be a person's."""

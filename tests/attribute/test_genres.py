@@ -40,7 +40,12 @@ ASIDES = [
         "Ann Holm",
     ),
 ]
-CASES = [*QUOTED_AS_SAYING, *VERBS_OF_THE_BENCH, *LONG_TITLES, *ASIDES]
+UNHEARD_OF_NAMES = [
+    ("Hesper Whitlow comes to the door with soot on her arms. “You're early,” she says.", "early", "Hesper Whitlow"),
+    ("Camborne Town Council met on Monday. “It is late,” she said.", "It is late", "unknown"),
+    ("Gordon Bell coaches the side. Camborne Vale lost again. “We were poor,” he said.", "were poor", "Gordon Bell"),
+]
+CASES = [*UNHEARD_OF_NAMES, *QUOTED_AS_SAYING, *VERBS_OF_THE_BENCH, *LONG_TITLES, *ASIDES]
 
 
 @pytest.mark.parametrize(("body", "words", "speaker"), CASES, ids=[case[1] for case in CASES])
