@@ -242,8 +242,6 @@ def _subject_of(scene: Scene, index: int) -> Source | None:
         return None
     root = next((i for i in range(len(tree)) if tree.heads[i] == i and not tree.quoted[i]), None)
     subject = None if root is None else tree.subject(root)
-    if subject is None or tree.lower[subject] in ("it", "that", "this", "there", "which", "what"):
-        return None
-    if is_abstract(tree, subject):
+    if subject is None or tree.lower[subject] in IMPERSONAL | {"which", "what"} or is_abstract(tree, subject):
         return None
     return source_at(tree, subject)

@@ -45,7 +45,17 @@ UNHEARD_OF_NAMES = [
     ("Camborne Town Council met on Monday. “It is late,” she said.", "It is late", "unknown"),
     ("Gordon Bell coaches the side. Camborne Vale lost again. “We were poor,” he said.", "were poor", "Gordon Bell"),
 ]
-CASES = [*UNHEARD_OF_NAMES, *QUOTED_AS_SAYING, *VERBS_OF_THE_BENCH, *LONG_TITLES, *ASIDES]
+NAMES_GIVEN = [
+    ("A passenger surnamed Yip, 71, told the Post that she had heard a crack.", "heard a crack", "Yip"),
+    ("A man named John Reed said the road was shut.", "road was shut", "John Reed"),
+    ("A witness, surnamed Chan, said he had seen nothing.", "seen nothing", "Chan"),
+    ("One resident, who gave her name only as Petra, said the water was brown.", "water was brown", "Petra"),
+    ("A firm called Halvex said the road was shut.", "road was shut", "firm called Halvex"),
+]
+NOBODY = [
+    ("Tom Hale said the street was closed.\n\nNobody came. “We threw all of the bread away.”", "We threw", "Tom Hale"),
+]
+CASES = [*NAMES_GIVEN, *NOBODY, *UNHEARD_OF_NAMES, *QUOTED_AS_SAYING, *VERBS_OF_THE_BENCH, *LONG_TITLES, *ASIDES]
 
 
 @pytest.mark.parametrize(("body", "words", "speaker"), CASES, ids=[case[1] for case in CASES])
