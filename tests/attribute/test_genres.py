@@ -55,9 +55,57 @@ NAMES_GIVEN = [
 NOBODY = [
     ("Tom Hale said the street was closed.\n\nNobody came. “We threw all of the bread away.”", "We threw", "Tom Hale"),
 ]
-CASES = [*NAMES_GIVEN, *NOBODY, *UNHEARD_OF_NAMES, *QUOTED_AS_SAYING, *VERBS_OF_THE_BENCH, *LONG_TITLES, *ASIDES]
+HONOURS = [
+    ("The local MP, Ann Lowe KC, said the winter would be dark.", "winter would be", "Ann Lowe"),
+    ("The head of the board, Professor Nils Aune OBE, said the winter would be dark.", "winter would be", "Nils Aune"),
+    ("Lord Pike KC said that the winter would be dark.", "winter would be", "Pike"),
+    ("Cllr Ann Lowe MBE came late. “It was the bus,” Ms Lowe said.", "the bus", "Ann Lowe"),
+    (
+        "Welcoming the plant, the Minister of Trade, Nils Aune, said the winter would be dark.",
+        "winter would be",
+        "Nils Aune",
+    ),
+]
+MARKS = [
+    ("The town waits. “We respect Madame Marchand”, assures the mayor, Yann Le Goff.", "We respect", "Yann Le Goff"),
+    ("The town waits.\n\n« Nothing is decided », assured Yann Le Goff on Monday.", "Nothing is", "Yann Le Goff"),
+    ("The town has “green jobs”, he said, and little else to live on.", "green jobs", "unknown"),
+]
+LABELS = [
+    (
+        "CLAIM: “They shut the bridge for bats,” reads a post.\n\nVERDICT: False.\n\nIt was shut in May.",
+        "VERDICT",
+        "author",
+    ),
+    (
+        "ANA COLE: It is the Silver now.\n\n(SOUNDBITE OF WATER)\n\nJUNE HART: It is not.\n\nANA COLE: It is.",
+        "SOUNDBITE",
+        "author",
+    ),
+]
+CASES = [
+    *HONOURS,
+    *MARKS,
+    *LABELS,
+    *NAMES_GIVEN,
+    *NOBODY,
+    *UNHEARD_OF_NAMES,
+    *QUOTED_AS_SAYING,
+    *VERBS_OF_THE_BENCH,
+    *LONG_TITLES,
+    *ASIDES,
+]
 
 
 @pytest.mark.parametrize(("body", "words", "speaker"), CASES, ids=[case[1] for case in CASES])
 def test_who_speaks(speaker_of, body, words, speaker):
     assert speaker_of(body, words) == speaker
+
+
+def test_an_interview_with_its_questions_in_bold(speaker_of):
+    asked = (
+        "Olga Benz has kept the clocks since 1999.\n\n**How many clocks do you have?**\n\nForty. I count them all.\n\n"
+        "**Why do you still go up?**\n\nThey asked me that in 2008.\n\n**Are you ever late?**\n\nOnce. I was ill."
+    )
+    assert speaker_of(asked, "Forty") == "Olga Benz"
+    assert speaker_of(asked, "still go up") == "author"
