@@ -16,6 +16,7 @@ from pipeline.attribute.contents import (
     named_thing,
     object_of,
     object_thing,
+    put_after_colon,
     reported_clause,
     shows,
     up_to_quotation,
@@ -82,6 +83,8 @@ def _contents(text: str, tree: Tree, verb: int, cue: VerbCue) -> Iterator[Readin
     """Every reading of a verb that has content: the best first."""
     if "c" in cue.frames and (clause := reported_clause(tree, verb)) is not None:
         yield Reading("clause", _force(cue), clause_pieces(text, tree, clause, verb))
+    if "q" in cue.frames and (put := put_after_colon(tree, verb)) is not None:
+        yield Reading("clause", cue.force, pieces_of(text, put))
     if cue.frames & {"c", "q"} and cue.force == "speech" and (rest := around_aside(tree, verb)) is not None:
         yield Reading("parenthetical", cue.force, pieces_of(text, *rest))
     if "n" in cue.frames and (named := _named(text, tree, verb, cue)):

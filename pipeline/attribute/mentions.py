@@ -74,7 +74,8 @@ def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequenc
         quoted = any(piece.covers(use.span) for q in quotes for piece in overlapping(q.pieces, use.span))
         said = _SAYING.intersection((use.before, use.after))
         spoke = 0.0 if quoted else max(sources.get(use.span.end, 0.0), 1.0 if said else 0.0)
-        weight = _weight(use, quoted, spoke > 0, use.sentence not in first_in)
+        topic = use.before == "for" and use.after == "," and _opens(scene, use)
+        weight = _weight(use, quoted, spoke > 0 or topic, use.sentence not in first_in)
         if id(member) not in introduced and not quoted and (use.title or use.after == ",") and " " in use.name:
             weight += _INTRODUCED
         if not quoted and any(piece.covers(use.span) for piece in reported.get(use.sentence, ())):
@@ -85,6 +86,11 @@ def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequenc
         paragraph = scene.sentences[use.sentence].paragraph
         traces.append(Trace(use.span.start, use.sentence, paragraph, member, weight, spoke))
     return traces
+
+
+def _opens(scene: Scene, use: Use) -> bool:
+    """Whether *For* and a name open a sentence, which is then about its bearer: *For Kerr, it was a day to forget*."""
+    return use.span.start - len(use.title) - scene.sentences[use.sentence].span.start <= len("For  ")
 
 
 def _by_sentence(scene: Scene, findings: Sequence[Finding]) -> dict[int, list[Span]]:
