@@ -29,6 +29,7 @@ from pipeline.attribute.verbs import CUE_WORDS, FORMS, STANCES, VerbCue
 from pipeline.records import Force, Span
 
 _ASIDE = 2.5
+_OWN = frozenset({"correspondent", "correspondents", "reporter", "reporters", "newspaper", "paper"})
 _CERTAINTY = {
     "clause": 0.85,
     "parenthetical": 0.85,
@@ -70,9 +71,18 @@ def _may_speak(tree: Tree, verb: int, agent: int | None, cue: VerbCue, rule: str
     if agent is None:
         return tree.tags[verb] in ("VBN", "VBD") and cue.base == "ask"
     word = tree.lower[agent]
+    if _is_own_finding(tree, agent):
+        return False
     if rule == "clause" and cue.force == "speech":
         return word not in IMPERSONAL or word == "it"
     return word not in IMPERSONAL and not is_abstract(tree, agent)
+
+
+def _is_own_finding(tree: Tree, agent: int) -> bool:
+    """Whether the paper itself has found something: *checks by our correspondent revealed*."""
+    opener = next((child for child in tree.children[agent] if tree.lower[child] == "by"), None)
+    finder = None if opener is None else tree.child(opener, "pobj")
+    return finder is not None and tree.lower[finder] in _OWN and tree.lower[tree.lefts[finder]] in ("our", "this")
 
 
 def _is_verb(tree: Tree, verb: int) -> bool:

@@ -83,7 +83,39 @@ LABELS = [
         "author",
     ),
 ]
+FEATURES = [
+    ("Ruth Meech puts it more plainly: patience pays, and haste does not.", "patience pays", "Ruth Meech"),
+    (
+        "Rovers boss Tom Kerr ran on. “Job done,” said Jay Budd.\n\nFor Kerr, a fifth win tastes sweet. “They will "
+        "come for us now,” he said.",
+        "come for us",
+        "Tom Kerr",
+    ),
+]
+TITLES = [
+    ("Sales fell, CFO Vik Rao said, adding that they would rise. “They must,” Rao said.", "They must", "Vik Rao"),
+    ("Joan Tran, of Cape Ellis, came late. “He has left,” said Cr Tran.", "He has left", "Joan Tran"),
+    ("DI Tom Arkell said it was late. “We will wait,” DI Arkell said.", "We will wait", "Tom Arkell"),
+    ("Corporator Suresh Pawar alleged that the tender had been forged.", "tender had been", "Suresh Pawar"),
+    ("DSP Group said it would cut a tenth of its jobs.", "would cut", "DSP Group"),
+]
+DASHES = [
+    (
+        "The sea comes.\n\n— They gave me a flat, says Odile Marchand, who is 81. It smells.",
+        "It smells",
+        "Odile Marchand",
+    ),
+    ("The sea comes. They gave her a flat, says Odile Marchand. It smells.", "It smells", "author"),
+]
+OWN_FINDINGS = [
+    ("Investigations by our correspondent revealed that a keg sold for N18,000.", "keg sold", "author"),
+    ("A report by the ministry revealed that a keg sold for N18,000.", "keg sold", "report by the ministry"),
+]
 CASES = [
+    *OWN_FINDINGS,
+    *FEATURES,
+    *TITLES,
+    *DASHES,
     *HONOURS,
     *MARKS,
     *LABELS,
