@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.attribute.attachment import reports_again
+from pipeline.attribute.attachment import cue_at, reports_again
 from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.forms import words
 from pipeline.attribute.lexicon import DATES, DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, THINGS
@@ -47,7 +47,7 @@ def quoted_as_saying(tree: Tree, verb: int) -> int | None:
     if tree.lower[above] not in _QUOTES:
         return None
     says = (tree.child(child, "pcomp") for child in tree.children[above] if tree.lower[child] == "as")
-    return tree.child(above, "dobj") if any(one is not None and tree.tags[one] == "VBG" for one in says) else None
+    return tree.child(above, "dobj") if any(one is not None and cue_at(tree, one) for one in says) else None
 
 
 def bare_many(tree: Tree, verb: int) -> int | None:

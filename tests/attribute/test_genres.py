@@ -141,3 +141,9 @@ def test_an_interview_with_its_questions_in_bold(speaker_of):
     )
     assert speaker_of(asked, "Forty") == "Olga Benz"
     assert speaker_of(asked, "still go up") == "author"
+
+
+def test_what_is_cited_as_being_so_is_an_object(said):
+    assert [content for _, content, _, _ in said("The lawyer cited the law as being clear.")] == [
+        "the law as being clear"
+    ]
