@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.attribute.cast import Cast
 from pipeline.attribute.epithets import is_role, kind_of
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.forms import words
+from pipeline.attribute.member import is_full_name
 from pipeline.attribute.names import Use
-from pipeline.attribute.pronouns import Trace
+from pipeline.attribute.pronouns import Question, Trace
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span, overlapping
 
@@ -26,6 +28,7 @@ _HALF = 0.5
 _LEVEL = {"speech": 1.0}
 _POSSESSIVE = 0.3
 
+_JUST_BEFORE = 2
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b(?![’'](?:s|d|ll)\w)", re.IGNORECASE)
 _OPENS = re.compile(r"((?:The|An?)\s+)((?:[\w’'-]+\s+){1,4})")
 _WORD = re.compile(r"[\w’'-]+")
@@ -115,6 +118,15 @@ def free_pronouns(scene: Scene) -> Iterator[tuple[Span, int]]:
             span = Span(*match.span())
             if not any(piece.covers(span) for piece in pieces):
                 yield span, index
+
+
+def just_opened(uses: Sequence[Use], asked: Question) -> Iterator[Use]:
+    """The full names that opened the sentences right before a pronoun, and its own; the last first."""
+    for sentence in range(asked.sentence, asked.sentence - _JUST_BEFORE - 1, -1):
+        at = bisect_left(uses, sentence, key=lambda use: use.sentence)
+        use = uses[at] if at < len(uses) and uses[at].sentence == sentence else None
+        if use is not None and use.opens and use.span.start < asked.place and is_full_name(use.name):
+            yield use
 
 
 def opening_roles(scene: Scene) -> Iterator[tuple[Source, int]]:

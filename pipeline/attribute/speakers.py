@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.attribute.alone import ALONE, Quoted
 from pipeline.attribute.casting import make_cast
 from pipeline.attribute.epithets import is_role
 from pipeline.attribute.findings import Finding, Source
-from pipeline.attribute.member import Member, is_full_name
-from pipeline.attribute.mentions import free_pronouns, name_traces, opening_roles, pronoun_weight
+from pipeline.attribute.member import Member
+from pipeline.attribute.mentions import free_pronouns, just_opened, name_traces, opening_roles, pronoun_weight
 from pipeline.attribute.nominals import Descriptions
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.pronouns import GENDERS, Choice, Question, Trace, choose
@@ -29,8 +30,6 @@ _GOES_ON = re.compile(r"\s+(?:also\b|further\b|later\b|(?:then\s+)?(?:add|contin
 _BETWEEN = re.compile(rf"(?:,|,? and)\s+(?:the\s+)?(?:[{CAPITAL}][\w.]*\s+){{0,3}}")
 """What stands between the names of several who speak together, with the titles of the later ones."""
 _AND = re.compile(r"\band\b")
-_JUST_BEFORE = 2
-"""In so many sentences before a pronoun stands the name of somebody whom nothing else tells to be a person."""
 _PLAIN = 0.7
 """How far ahead an antecedent must be for its pronoun to tell its gender."""
 
@@ -60,8 +59,19 @@ class Speakers:
         self._follow(findings)
 
     def speak(self, findings: Sequence[Finding]) -> list[Spoken]:
-        """Resolve the source of each finding, in the order given, which must be that of the text."""
-        spoken = [self._speak(finding) for finding in findings]
+        """Resolve the source of each finding, in the order given, which must be that of the text.
+
+        A quotation that nothing brings in is left out where the article has quoted nobody, or several, before.
+        """
+        spoken: list[Spoken] = []
+        quoted = Quoted()
+        for finding in findings:
+            only = quoted.only() if finding.rule == ALONE else None
+            if finding.rule != ALONE:
+                spoken.append(self._speak(finding))
+                quoted.note(finding, spoken[-1].member)
+            elif only is not None:
+                spoken.append(Spoken(finding=finding, member=only))
         name_principals(self.cast)
         return spoken
 
@@ -174,15 +184,9 @@ class Speakers:
 
     def _first_met(self, asked: Question) -> Choice | None:
         """Whom *he* or *she* means where nobody is known: a full name that has just opened a sentence."""
-        for sentence in range(asked.sentence, asked.sentence - _JUST_BEFORE - 1, -1):
-            at = bisect_left(self._uses, sentence, key=lambda use: use.sentence)
-            use = self._uses[at] if at < len(self._uses) else None
-            if use is None or use.sentence != sentence or use.span.start > asked.place or not use.opens:
-                continue
-            if is_full_name(use.name) and use.span not in self.cast.by_use:
-                met = self.cast.meet(use)
-                return None if met is None else Choice(member=met)
-        return None
+        use = next((u for u in just_opened(self._uses, asked) if u.span not in self.cast.by_use), None)
+        met = None if use is None else self.cast.meet(use)
+        return None if met is None else Choice(member=met)
 
     def _thing(self, asked: Question) -> Choice | None:
         """Whom *it* means where no organisation is known: a name that nothing has shown to be a person's."""

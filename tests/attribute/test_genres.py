@@ -107,11 +107,25 @@ DASHES = [
     ),
     ("The sea comes. They gave her a flat, says Odile Marchand. It smells.", "It smells", "author"),
 ]
+ALONE = [
+    (
+        "“Come in,” says Ann Holm.\n\nThe tea is hot.\n\nThe bell is old.\n\n“My niece rings it.”",
+        "My niece",
+        "Ann Holm",
+    ),
+    (
+        "“Come in,” says Ann Holm. “Out,” says Tom Hale.\n\nThe tea is hot.\n\nIt is late.\n\n“My niece rings it.”",
+        "My niece",
+        "author",
+    ),
+    ("The tea is hot.\n\n“My niece rings it.”\n\n“Come in,” says Ann Holm.", "My niece", "author"),
+]
 OWN_FINDINGS = [
     ("Investigations by our correspondent revealed that a keg sold for N18,000.", "keg sold", "author"),
     ("A report by the ministry revealed that a keg sold for N18,000.", "keg sold", "report by the ministry"),
 ]
 CASES = [
+    *ALONE,
     *OWN_FINDINGS,
     *FEATURES,
     *TITLES,
