@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pipeline.attribute.attachment import reports_again
+from pipeline.attribute.attachment import cue_at, reports_again
 from pipeline.attribute.beside import noun_beside
+from pipeline.attribute.forms import words
 from pipeline.attribute.lexicon import DATES, DOCUMENTS, IMPERSONAL, ISSUING, RELATIVES, THINGS
 from pipeline.attribute.organisations import looks_like_organisation
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 
 _INHERITS = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "relcl", "ccomp", "parataxis", "dep", "prep", "acomp"})
 _MANY = frozenset({"many", "some", "most", "others", "several", "few", "both", "all"})
+_QUOTES = words("quote quotes quoted quoting cite cites cited citing")
 _DEPTH = 6
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "ment")
 
 
 def agent_of(tree: Tree, verb: int) -> int | None:
     """The token that names who does what `verb` says: its subject, *by* agent, or one inherited from above."""
-    if (several := bare_many(tree, verb)) is not None:
-        return several
+    told = bare_many(tree, verb)
+    if (told := quoted_as_saying(tree, verb) if told is None else told) is not None:
+        return told
     subject = tree.subject(verb)
     if subject is not None and tree.deps[subject].endswith("pass") and not _has_said(tree, verb):
         return by_agent(tree, verb)
@@ -35,6 +38,16 @@ def agent_of(tree: Tree, verb: int) -> int | None:
         return tree.heads[verb] if named else by_agent(tree, verb)
     found = (find(tree, verb) for find in (inherited_subject, _first_subject, _before_aside, _name_before))
     return next((agent for agent in found if agent is not None), None)
+
+
+def quoted_as_saying(tree: Tree, verb: int) -> int | None:
+    """Whom an active verb quotes, *the agency quoted Ann Lee as saying*: who says it, also for the last verb."""
+    opener = tree.heads[verb]
+    above = tree.heads[opener] if tree.deps[verb] == "pcomp" and tree.lower[opener] == "as" else verb
+    if tree.lower[above] not in _QUOTES:
+        return None
+    says = (tree.child(child, "pcomp") for child in tree.children[above] if tree.lower[child] == "as")
+    return tree.child(above, "dobj") if any(one is not None and cue_at(tree, one) for one in says) else None
 
 
 def bare_many(tree: Tree, verb: int) -> int | None:
@@ -168,11 +181,16 @@ def _who_issues(tree: Tree, noun: int) -> int | None:
 
 
 def _real_subject(tree: Tree, subject: int, verb: int) -> int | None:
-    """Not *it* or *there* without a meaning; for a participle, *Reacting, the mayor said*, who stands after it."""
+    """Not *it* or *there* without a meaning; for a participle, *Reacting, the mayor said*, who stands after it.
+
+    *Speaking in Pune, its head, Sunil Patil, said*: the parser takes all of it for the subject.
+    """
     if tree.tags[subject] == "EX" or tree.deps[subject] == "csubjpass":
         return None
     if tree.deps[subject] == "csubj":
-        return _before_aside(tree, verb)
+        last = verb - 2
+        named = last > 0 and tree.words[verb - 1] == "," and tree.tags[last] in NAMES and tree.deps[last] == "appos"
+        return last if named else _before_aside(tree, verb)
     return tree.child(subject, "appos") if tree.tags[subject] == "VBG" and not subject else subject
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.attribute.agents import bare_many, by_agent
+from pipeline.attribute.agents import bare_many, by_agent, quoted_as_saying
 from pipeline.attribute.contents import COMMAS, STOPS, TELLS, base_of
 from pipeline.attribute.findings import without
 from pipeline.attribute.lexicon import RELATIVES
@@ -34,7 +34,8 @@ def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
         subject = by_agent(tree, verb)
     thing = tree.child(verb, "dobj")
     base = base_of(tree, verb)
-    takes_one = base in TELLS or (base == "put" and thing is not None and tree.lower[thing] == "it")
+    takes_one = base in TELLS or quoted_as_saying(tree, verb) is not None
+    takes_one = takes_one or (base == "put" and thing is not None and tree.lower[thing] == "it")
     if tree.child(verb, "xcomp") is not None:
         return None
     if subject is None or (thing is not None and not takes_one) or tree.lower[subject] in RELATIVES:
@@ -53,7 +54,8 @@ def around_aside(tree: Tree, verb: int) -> tuple[Span, ...] | None:
     with_subject = [i for i in range(len(tree)) if tree.subject(i) is not None and i != verb]
     inside = [i for i in with_subject if first <= i <= last]
     opened = (first > 0 and tree.words[first - 1] != "(") or tree.lower[first] == "as"
-    stated = any(tree.deps[i] not in _DEPENDENT for i in with_subject if i not in inside) or tree.quoted[0]
+    outside = [i for i in with_subject if i not in inside and (tree.deps[i], tree.heads[i]) != ("parataxis", verb)]
+    stated = any(tree.deps[i] not in _DEPENDENT for i in outside) or tree.quoted[0]
     if inside or not opened or not stated or tree.lower[first] in _JOINS or last - first > _LONGEST_ASIDE:
         return None
     return without(tree.span(begins, len(tree) - 1), tree.span(first, last))

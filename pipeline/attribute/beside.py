@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.attribute.lexicon import IMPERSONAL, RELATIVES
-from pipeline.attribute.tree import NOUNS, Tree
+from pipeline.attribute.tree import NAMES, NOUNS, Tree
 
 _OPENS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "VBN", "VBG", "RB", "HYPH"}) | NOUNS
 """Tags of what may stand before the head of a noun phrase."""
@@ -18,10 +18,12 @@ _NO_NAMES = frozenset({"i", "and", "but", "so", "then", "yet", "or", "as", "when
 def noun_beside(tree: Tree, verb: int) -> int | None:
     """The head of the noun phrase right after a verb (*said the woman, who ...*), or before it, over an aside.
 
-    After it only where the verb opens the sentence or a quotation stands right before it. Before it, *Skelly, who had
+    After it only where the verb opens the sentence or a quotation stands right before it, *"No," said* or *"No", said*.
+    Before it, *Skelly, who had
     left, said* and *Warren, a spokesman in Baghdad, said* are followed back over what stands between the commas.
     """
-    if not verb or tree.quoted[verb - 1]:
+    after_mark = verb > 1 and tree.words[verb - 1] == "," and tree.quoted[verb - 2]
+    if not verb or tree.quoted[verb - 1] or after_mark:
         return _noun_after(tree, verb)
     first = verb
     while first > 1 and tree.heads[first - 1] == verb and tree.deps[first - 1] in ("aux", "advmod", "neg"):
@@ -49,12 +51,20 @@ def _noun_after(tree: Tree, verb: int) -> int | None:
 
 
 def _noun_before_aside(tree: Tree, close: int) -> int | None:
-    """The noun before the comma, bracket or dash that opens the aside which `close` ends."""
+    """The noun before the comma, bracket or dash that opens the aside which `close` ends.
+
+    Where that is what an office is of, *the Minister of Trade, Nils Aune, said*, it is the name in the aside.
+    """
     opener = {")": "("}.get(tree.words[close], tree.words[close])
     for token in range(close - 1, max(0, close - _FAR), -1):
         if tree.quoted[token]:
             return None
         if tree.words[token] == opener:
+            named = close - token > len(("Nils", "Aune")) and all(
+                tree.tags[i] in NAMES for i in range(token + 1, close)
+            )
+            if named and tree.deps[token - 1] == "pobj":
+                return close - 1
             return token - 1 if _is_noun(tree, token - 1) else None
     return None
 

@@ -90,6 +90,14 @@ class Cast:
         self.members.append(member)
         return member
 
+    def meet(self, use: Use) -> Member | None:
+        """A person whom only a pronoun tells to be one; ``None`` for places and what else is nobody."""
+        if is_place(use.name) or ends_like_a_thing(use.name) or _is_organisation(use.name):
+            return None
+        member = self._by_name.get(use.name) or self._new_person(use)
+        self._record(use, member)
+        return member
+
     def _see_full(self, use: Use) -> None:
         kind = self._kind(use)
         if kind is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.attribute.agents import agent_of, is_abstract
+from pipeline.attribute.agents import agent_of, is_abstract, quoted_as_saying
 from pipeline.attribute.asides import around_aside, sentence_before
 from pipeline.attribute.attachment import cue_at, cut_content
 from pipeline.attribute.contents import (
@@ -16,6 +16,7 @@ from pipeline.attribute.contents import (
     named_thing,
     object_of,
     object_thing,
+    put_after_colon,
     reported_clause,
     shows,
     up_to_quotation,
@@ -28,6 +29,7 @@ from pipeline.attribute.verbs import CUE_WORDS, FORMS, STANCES, VerbCue
 from pipeline.records import Force, Span
 
 _ASIDE = 2.5
+_OWN = frozenset({"correspondent", "correspondents", "reporter", "reporters", "newspaper", "paper"})
 _CERTAINTY = {
     "clause": 0.85,
     "parenthetical": 0.85,
@@ -69,9 +71,18 @@ def _may_speak(tree: Tree, verb: int, agent: int | None, cue: VerbCue, rule: str
     if agent is None:
         return tree.tags[verb] in ("VBN", "VBD") and cue.base == "ask"
     word = tree.lower[agent]
+    if _is_own_finding(tree, agent):
+        return False
     if rule == "clause" and cue.force == "speech":
         return word not in IMPERSONAL or word == "it"
     return word not in IMPERSONAL and not is_abstract(tree, agent)
+
+
+def _is_own_finding(tree: Tree, agent: int) -> bool:
+    """Whether the paper itself has found something: *checks by our correspondent revealed*."""
+    opener = next((child for child in tree.children[agent] if tree.lower[child] == "by"), None)
+    finder = None if opener is None else tree.child(opener, "pobj")
+    return finder is not None and tree.lower[finder] in _OWN and tree.lower[tree.lefts[finder]] in ("our", "this")
 
 
 def _is_verb(tree: Tree, verb: int) -> bool:
@@ -82,6 +93,8 @@ def _contents(text: str, tree: Tree, verb: int, cue: VerbCue) -> Iterator[Readin
     """Every reading of a verb that has content: the best first."""
     if "c" in cue.frames and (clause := reported_clause(tree, verb)) is not None:
         yield Reading("clause", _force(cue), clause_pieces(text, tree, clause, verb))
+    if "q" in cue.frames and (put := put_after_colon(tree, verb)) is not None:
+        yield Reading("clause", cue.force, pieces_of(text, put))
     if cue.frames & {"c", "q"} and cue.force == "speech" and (rest := around_aside(tree, verb)) is not None:
         yield Reading("parenthetical", cue.force, pieces_of(text, *rest))
     if "n" in cue.frames and (named := _named(text, tree, verb, cue)):
@@ -93,6 +106,8 @@ def _contents(text: str, tree: Tree, verb: int, cue: VerbCue) -> Iterator[Readin
     if "o" in cue.frames and (free := free_relative(tree, verb)) is not None:
         yield Reading("object", _force(cue), pieces_of(text, free))
     shown = "e" in cue.frames and shows(tree, verb)
+    if quoted_as_saying(tree, verb) is not None:
+        return
     if (shown or "o" in cue.frames) and (thing := object_thing(tree, verb, cue)) is not None:
         yield Reading("object", _force(cue), pieces_of(text, object_of(tree, verb, thing)))
 

@@ -28,6 +28,7 @@ FAMILIES = {
     "dash": "turn",
     "headline": "turn",
     "subject before": "last speaker",
+    "sole speaker": "last speaker",
     "colon": "after colon",
     "block": "after colon",
 }

@@ -69,6 +69,15 @@ def _only_seems_relative(tree: Tree, clause: int) -> bool:
     return whole and tree.lower[opener] == "that" and tree.heads[opener] == clause
 
 
+def put_after_colon(tree: Tree, verb: int) -> Span | None:
+    """What stands behind the colon of *puts it more plainly: patience pays*."""
+    thing = tree.child(verb, "dobj")
+    colon = next((i for i in range(verb + 1, len(tree) - 1) if tree.words[i] == ":"), None)
+    if thing is None or tree.lower[thing] != "it" or colon is None or tree.quoted[colon + 1]:
+        return None
+    return tree.span(colon + 1, len(tree) - 1)
+
+
 def base_of(tree: Tree, verb: int) -> str:
     """The base form of a reporting verb; empty for any other word."""
     cue = cue_at(tree, verb)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.attribute.agents import agent_of, is_abstract, issuer_of
+from pipeline.attribute.alone import ALONE
 from pipeline.attribute.attachment import cue_at
 from pipeline.attribute.beside import noun_beside
 from pipeline.attribute.findings import Finding, Source, letters, with_more
@@ -78,6 +79,8 @@ def _place(scene: Scene, kept: list[Finding], quote: Quote, index: int) -> None:
         kept[near] = replace(kept[near], content=with_more(kept[near].content, quote.pieces))
     elif (source := source or _brought_in(scene, quote, index)) is not None:
         insort(kept, _without_cue(quote, source, index), key=_sentence_of)
+    elif scene.text[quote.start] not in "'‘" and fills_sentences(scene.sentences, quote, index):
+        insort(kept, replace(_without_cue(quote, None, index), rule=ALONE), key=_sentence_of)
 
 
 def _sentence_of(finding: Finding) -> int:
@@ -200,7 +203,7 @@ def _adjoins(scene: Scene, found: Finding, index: int) -> bool:
     return found.rule in _MERGING and index - last <= 1 and scene.same_paragraph(found.sentence, index)
 
 
-def _without_cue(quote: Quote, source: Source, index: int) -> Finding:
+def _without_cue(quote: Quote, source: Source | None, index: int) -> Finding:
     """A quotation from the subject of the sentence before."""
     return Finding(
         content=quote.pieces,
@@ -242,8 +245,6 @@ def _subject_of(scene: Scene, index: int) -> Source | None:
         return None
     root = next((i for i in range(len(tree)) if tree.heads[i] == i and not tree.quoted[i]), None)
     subject = None if root is None else tree.subject(root)
-    if subject is None or tree.lower[subject] in ("it", "that", "this", "there", "which", "what"):
-        return None
-    if is_abstract(tree, subject):
+    if subject is None or tree.lower[subject] in IMPERSONAL | {"which", "what"} or is_abstract(tree, subject):
         return None
     return source_at(tree, subject)

@@ -17,7 +17,7 @@ _MOST_ANSWERS = 4
 """Paragraphs that answer one question, on average at most: columns ask their readers more seldom."""
 _I = re.compile(r"\b(?:I|I['’]\w+|me|my|we|we['’]\w+|our|us)\b")
 _YOU = re.compile(r"\b(?:you|your|yours|you['’]\w+)\b", re.IGNORECASE)
-_ASKS = re.compile(r"\?[\"”’)]*\s*$")
+_ASKS = re.compile(r"\?[\"”’)*_]*\s*$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 Paragraph = list[int]
@@ -69,7 +69,8 @@ def _text(scene: Scene, paragraph: Paragraph) -> str:
 
 def _asks(scene: Scene, paragraph: Paragraph) -> bool:
     words = _text(scene, paragraph)
-    return _ASKS.search(words) is not None and len(words.split()) <= _LONGEST_QUESTION and words[0] not in "“\"'‘"
+    quoted = words.lstrip("*_").startswith(("“", '"', "'", "‘"))
+    return _ASKS.search(words) is not None and len(words.split()) <= _LONGEST_QUESTION and not quoted
 
 
 def _says_i(scene: Scene, paragraph: Paragraph) -> bool:

@@ -69,7 +69,8 @@ ROLE_WORDS = words(
     victim witness teacher nurse doctor surgeon scientist researcher historian biologist ecologist farmer fisherman
     photographer filmmaker singer actor actress artist musician poet guitarist pollster driver volunteer activist
     campaigner councillor councilman councilwoman lawmaker legislator trustee treasurer librarian pastor priest bishop
-    rabbi imam spinner striker midfielder goalkeeper defender winger bowler batsman quarterback pitcher"""
+    rabbi imam spinner striker midfielder goalkeeper defender winger bowler batsman quarterback pitcher mp msp
+    mep td mla cfo coo"""
 )
 """Nouns for what a person does, is or is to somebody; a name beside one names that person."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.attribute.clauses import verb_findings
 from pipeline.attribute.continuing import block_findings, with_left_over
+from pipeline.attribute.dashes import with_dialogue
 from pipeline.attribute.findings import Finding, with_more
 from pipeline.attribute.interviews import interview_findings
 from pipeline.attribute.introducing import called_out
@@ -38,7 +39,7 @@ def find_all(scene: Scene) -> list[Finding]:
     findings = [*laid_out, *blocks, *_without_nested(findings)]
     held = {piece for finding in findings for piece in finding.content}
     findings += [finding for finding in named_quotations(scene) if held.isdisjoint(finding.content)]
-    findings = with_left_over(scene, findings)
+    findings = with_left_over(scene, with_dialogue(scene, findings))
     return with_writers(scene, sorted(findings, key=lambda finding: (finding.content[0], finding.cue or Span(0, 0))))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.attribute.cast import Cast
 from pipeline.attribute.epithets import is_role, kind_of
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.forms import words
+from pipeline.attribute.member import is_full_name
 from pipeline.attribute.names import Use
-from pipeline.attribute.pronouns import Trace
+from pipeline.attribute.pronouns import Question, Trace
 from pipeline.attribute.scene import Scene
 from pipeline.records import Span, overlapping
 
@@ -26,6 +28,7 @@ _HALF = 0.5
 _LEVEL = {"speech": 1.0}
 _POSSESSIVE = 0.3
 
+_JUST_BEFORE = 2
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b(?![’'](?:s|d|ll)\w)", re.IGNORECASE)
 _OPENS = re.compile(r"((?:The|An?)\s+)((?:[\w’'-]+\s+){1,4})")
 _WORD = re.compile(r"[\w’'-]+")
@@ -74,7 +77,8 @@ def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequenc
         quoted = any(piece.covers(use.span) for q in quotes for piece in overlapping(q.pieces, use.span))
         said = _SAYING.intersection((use.before, use.after))
         spoke = 0.0 if quoted else max(sources.get(use.span.end, 0.0), 1.0 if said else 0.0)
-        weight = _weight(use, quoted, spoke > 0, use.sentence not in first_in)
+        topic = use.before == "for" and use.after == "," and _opens(scene, use)
+        weight = _weight(use, quoted, spoke > 0 or topic, use.sentence not in first_in)
         if id(member) not in introduced and not quoted and (use.title or use.after == ",") and " " in use.name:
             weight += _INTRODUCED
         if not quoted and any(piece.covers(use.span) for piece in reported.get(use.sentence, ())):
@@ -85,6 +89,11 @@ def name_traces(scene: Scene, uses: Sequence[Use], cast: Cast, findings: Sequenc
         paragraph = scene.sentences[use.sentence].paragraph
         traces.append(Trace(use.span.start, use.sentence, paragraph, member, weight, spoke))
     return traces
+
+
+def _opens(scene: Scene, use: Use) -> bool:
+    """Whether *For* and a name open a sentence, which is then about its bearer: *For Kerr, it was a day to forget*."""
+    return use.span.start - len(use.title) - scene.sentences[use.sentence].span.start <= len("For  ")
 
 
 def _by_sentence(scene: Scene, findings: Sequence[Finding]) -> dict[int, list[Span]]:
@@ -109,6 +118,15 @@ def free_pronouns(scene: Scene) -> Iterator[tuple[Span, int]]:
             span = Span(*match.span())
             if not any(piece.covers(span) for piece in pieces):
                 yield span, index
+
+
+def just_opened(uses: Sequence[Use], asked: Question) -> Iterator[Use]:
+    """The full names that opened the sentences right before a pronoun, and its own; the last first."""
+    for sentence in range(asked.sentence, asked.sentence - _JUST_BEFORE - 1, -1):
+        at = bisect_left(uses, sentence, key=lambda use: use.sentence)
+        use = uses[at] if at < len(uses) and uses[at].sentence == sentence else None
+        if use is not None and use.opens and use.span.start < asked.place and is_full_name(use.name):
+            yield use
 
 
 def opening_roles(scene: Scene) -> Iterator[tuple[Source, int]]:

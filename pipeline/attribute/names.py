@@ -59,6 +59,8 @@ _HEADLINE_ONLY = words(
     His Their Our Your An If"""
 )
 """What has a capital in headlines, and hardly in names of many words."""
+_HONOURS = re.compile(r",? (?:MP|MSP|MS|MLA|MEP|TD|KC|QC|SC|SAN|OBE|MBE|CBE|KBE|DBE|AO|AC|OAM|FRS|MD)$")
+"""What stands behind a full name and is no part of it: seats, orders, and ranks at the bar."""
 _ENDS = (".", "!", "?", '"', "”", "'", "’", ")")
 """What ends sentences, and no headlines."""
 
@@ -138,6 +140,8 @@ def in_context(text: str, use: Use, sentence: Span) -> Use:
 def use_at(text: str, span: Span, sentence: int) -> Use:
     """The use of a name that a rule has found at `span`."""
     whole = _clean(text[span.start : span.end])
+    while len(whole.split()) > len(("Ann", "Lowe")) and (honour := _HONOURS.search(whole)) is not None:
+        whole = whole[: honour.start()]
     title, name = split_title(whole)
     if not title and _opens_with_trade(name.split()):
         title, _, name = name.partition(" ")

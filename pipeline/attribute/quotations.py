@@ -173,7 +173,7 @@ def _kind(text: str, pieces: Sequence[Span]) -> QuotationKind:
     """Speech, a scare quote (few words that end no clause) or a title (capitals throughout, no full stop)."""
     inside = text[pieces[0].start : pieces[-1].end].strip("\"“”„«»‟″'‘’` \u00a0")
     words = re.findall(r"[^\W_][\w'’-]*", inside)
-    ends = bool(_SPEECH_END.search(inside.rstrip())) or bool(_SPEECH_END.match(inside[-1:]))
+    ends = bool(_SPEECH_END.search(inside.rstrip())) or _opens_with_comma(text, pieces)
     long_words = [word for word in words if word.lower() not in _SMALL_WORDS]
     titled = len(words) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in long_words)
     if titled and len(words) <= 10 and not inside.endswith((".", "!", "?")) and _names_work(text, pieces[0].start):
@@ -181,6 +181,13 @@ def _kind(text: str, pieces: Sequence[Span]) -> QuotationKind:
     if len(pieces) == 1 and len(words) <= _FEW_WORDS and not (ends and words and words[0][0].isupper()):
         return "scare"
     return "speech"
+
+
+def _opens_with_comma(text: str, pieces: Sequence[Span]) -> bool:
+    """Whether a quotation opens a sentence and a comma stands behind its mark: *"Nothing is decided", he said*."""
+    start, end = pieces[0].start, pieces[-1].end
+    before = text[max(0, start - _MOST_MARKS) : start].rstrip(" \u00a0")
+    return text[end : end + 1] == "," and (not before or before[-1] in '\n.!?»”"')
 
 
 def _names_work(text: str, start: int) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pipeline.attribute.epithets import is_role
 from pipeline.attribute.findings import Source
-from pipeline.attribute.gender import is_first_name
+from pipeline.attribute.gender import gender_of_words, is_first_name
 from pipeline.attribute.lexicon import RELATIVES, ROLE_WORDS
 from pipeline.attribute.tree import NAMES, NOUNS, PRONOUNS, Tree
 from pipeline.letters import PARTICLES
 from pipeline.records import MentionKind, Span
 
 _IN_NAME = frozenset({"compound", "nmod", "flat", "nn"})
+_NAMED = frozenset({"named", "called"})
+_GIVES_NAME = frozenset({"gave", "gives", "identified", "identifies"})
+_OWN_NAME = frozenset({"name", "himself", "herself", "themselves"})
 _SERVES = frozenset({"for", "of", "at", "with", "from"})
 
 
@@ -29,6 +33,8 @@ def source_at(tree: Tree, token: int) -> Source:
         name, title = found
     elif name is not None:
         title = _title(tree, token, name)
+    elif (name := _goes_by(tree, token)) is not None:
+        title = tree.span(tree.lefts[token], token)
     kind: MentionKind = "name" if name else "nominal"
     return Source(
         span=span,
@@ -57,13 +63,41 @@ def _introduced(tree: Tree, token: int, appos: int) -> tuple[Span | None, Span |
 
 
 def _named_after(tree: Tree, token: int) -> int | None:
-    """The person whom commas set behind whom a role is for: *a spokesman for Okafor, Tim Hale, said*."""
+    """The person whom commas set behind what a role is of: *a spokesman for Okafor, Tim Hale, said*.
+
+    Behind a name that is one with a common first name, for Paris, Texas, has commas too; behind any other word, one of
+    two words: *the governor of the province, Oumou Diarra, said*.
+    """
     served = next((whom for c in tree.children[token] if (whom := tree.child(c, "pobj")) is not None), None)
-    appos = None if served is None or _name(tree, served) is None else tree.child(served, "appos")
-    if appos is None or tree.tags[appos] != "NNP" or (name := _name(tree, appos)) is None:
+    appos = None if served is None else tree.child(served, "appos")
+    if served is None or appos is None or tree.tags[appos] != "NNP" or (name := _name(tree, appos)) is None:
         return None
     first = next(i for i in range(len(tree)) if tree.starts[i] == name.start)
-    return appos if first < appos and is_first_name(tree.words[first]) and tree.words[first - 1] == "," else None
+    if not 0 < first < appos or tree.words[first - 1] != ",":
+        return None
+    return appos if _name(tree, served) is None or is_first_name(tree.words[first]) else None
+
+
+def _goes_by(tree: Tree, token: int) -> Span | None:
+    """The name that a participle or *as* gives: *a man named Reed*, *a woman who gave her name only as Petra*.
+
+    What is only *called* something may be a firm or a book, unless the word is one for people.
+    """
+    if tree.tags[token] != "NN":
+        return None
+    human = is_role(tree.lower[token]) or gender_of_words(tree.lower[token]) is not None
+    verbs = [child for child in tree.children[token] if tree.deps[child] in ("acl", "relcl")]
+    verbs += [tree.heads[token]] if tree.subject(tree.heads[token]) == token else []
+    for verb in verbs:
+        thing = tree.child(verb, "oprd", "dobj")
+        named = tree.lower[verb] == "surnamed" or (human and tree.lower[verb] in _NAMED)
+        if named and verb == token + 1 + (tree.words[token + 1] == ",") and thing is not None:
+            return _name(tree, thing)
+        if tree.lower[verb] in _GIVES_NAME and thing is not None and tree.lower[thing] in _OWN_NAME:
+            opener = tree.child(thing, "prep") or tree.child(verb, "prep")
+            bearer = None if opener is None or tree.lower[opener] != "as" else tree.child(opener, "pobj")
+            return None if bearer is None else _name(tree, bearer)
+    return None
 
 
 def _pronoun(tree: Tree, token: int, word: str) -> Source:

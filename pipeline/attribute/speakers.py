@@ -7,11 +7,12 @@ from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.attribute.alone import ALONE, Quoted
 from pipeline.attribute.casting import make_cast
 from pipeline.attribute.epithets import is_role
 from pipeline.attribute.findings import Finding, Source
 from pipeline.attribute.member import Member
-from pipeline.attribute.mentions import free_pronouns, name_traces, opening_roles, pronoun_weight
+from pipeline.attribute.mentions import free_pronouns, just_opened, name_traces, opening_roles, pronoun_weight
 from pipeline.attribute.nominals import Descriptions
 from pipeline.attribute.organisations import Aliases
 from pipeline.attribute.pronouns import GENDERS, Choice, Question, Trace, choose
@@ -47,19 +48,30 @@ class Speakers:
 
     def __init__(self, scene: Scene, findings: Sequence[Finding], aliases: Aliases) -> None:
         self._scene = scene
-        self.cast, uses = make_cast(scene, findings, aliases)
+        self.cast, self._uses = make_cast(scene, findings, aliases)
         self._described = Descriptions(scene, self.cast)
         self._choices: dict[Span, Choice | None] = {}
         self._groups: set[Span] = set()
         self._turns = [finding for finding in findings if finding.rule == "turn"]
         self._names = [use.span for use in scene.names]
         self.unknown: Member | None = None
-        self._traces = name_traces(scene, uses, self.cast, findings)
+        self._traces = name_traces(scene, self._uses, self.cast, findings)
         self._follow(findings)
 
     def speak(self, findings: Sequence[Finding]) -> list[Spoken]:
-        """Resolve the source of each finding, in the order given, which must be that of the text."""
-        spoken = [self._speak(finding) for finding in findings]
+        """Resolve the source of each finding, in the order given, which must be that of the text.
+
+        A quotation that nothing brings in is left out where the article has quoted nobody, or several, before.
+        """
+        spoken: list[Spoken] = []
+        quoted = Quoted()
+        for finding in findings:
+            only = quoted.only() if finding.rule == ALONE else None
+            if finding.rule != ALONE:
+                spoken.append(self._speak(finding))
+                quoted.note(finding, spoken[-1].member)
+            elif only is not None:
+                spoken.append(Spoken(finding=finding, member=only))
         name_principals(self.cast)
         return spoken
 
@@ -138,7 +150,8 @@ class Speakers:
         if source.kind != "pronoun":
             found: Choice | None = self._described.resolve(source, asked, self._traces)
         elif word in GENDERS:
-            found = choose(self._traces, asked, lambda m: m.kind == "person") or self._of_other_gender(asked)
+            found = choose(self._traces, asked, lambda m: m.kind == "person")
+            found = found or self._of_other_gender(asked) or self._first_met(asked)
             if found is not None and found.lead > _PLAIN:
                 found.member.gender = GENDERS[word]
         elif word in _PLURAL:
@@ -169,6 +182,12 @@ class Speakers:
         rare = replace(asked, gender=None)
         return choose(self._traces, rare, lambda m: m.kind == "person" and m.named and m.gender_is_guessed)
 
+    def _first_met(self, asked: Question) -> Choice | None:
+        """Whom *he* or *she* means where nobody is known: a full name that has just opened a sentence."""
+        use = next((u for u in just_opened(self._uses, asked) if u.span not in self.cast.by_use), None)
+        met = None if use is None else self.cast.meet(use)
+        return None if met is None else Choice(member=met)
+
     def _thing(self, asked: Question) -> Choice | None:
         """Whom *it* means where no organisation is known: a name that nothing has shown to be a person's."""
         found = choose(self._traces, asked, lambda m: m.kind == "person" and m.perhaps_no_person)
@@ -192,8 +211,12 @@ class Speakers:
         return (self._together(source) if member.kind == "person" else None) or member
 
     def _together(self, source: Source) -> Member | None:
-        """All whom a source names, as one group: *Anna Lee and Bob Marsh*; ``None`` where it names only one."""
-        named = overlapping(self._names, source.span)
+        """All whom a source names, as one group: *Anna Lee and Bob Marsh*; ``None`` where it names only one.
+
+        What stands before the first name is a title, however many offices it joins.
+        """
+        first = source.span.start if source.name is None else source.name.start
+        named = overlapping(self._names, Span(first, source.span.end))
         last = 0
         while last + 1 < len(named) and _BETWEEN.fullmatch(self._scene.text, named[last].end, named[last + 1].start):
             last += 1

@@ -32,8 +32,11 @@ _LONG = words(
     barrister solicitor nurse midwife teacher headteacher farmer photographer reporter journalist producer goalkeeper
     striker midfielder quarterback firefighter paramedic trooper magistrate surgeon astronaut activist campaigner
     historian novelist executive meteorologist commodore brigadier marshal councillor cllr comrade alhaji elder aunty
-    uncle td tds mp mps father taoiseach tánaiste tanaiste ayatollah emir sultan sheikh"""
+    uncle td tds mp mps engineer corporator shri smt datuk father taoiseach tánaiste tanaiste
+    ayatollah emir sultan sheikh"""
 )
+_SPELLED_SO = frozenset(("CEO", "CFO", "COO", "CTO", "Cr", "Engr", "Hon", "DI", "DCI", "DCS", "ASP", "DSP", "CSP"))
+"""Titles in these letters alone: *CFO*; *Cr* for councillor, in Australia; ranks of British and Nigerian police."""
 _SURNAMES = words(
     "king queen prince duke bishop pope major judge chair justice coach pastor speaker baron sheriff farmer"
 )
@@ -112,6 +115,8 @@ def roles(title: str) -> frozenset[str]:
 
 
 def _is_title(word: str) -> bool:
+    if word.rstrip(".") in _SPELLED_SO:
+        return True
     lower = word.rstrip(".,").lower()
     lower = lower.rpartition("-")[2] if lower.rpartition("-")[2] in _LONG else lower
     return lower in _HONORIFICS or lower in _LONG or (lower in _SHORT and (word.endswith(".") or lower in _BARE))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.attribute.findings import Finding, Source, pieces_of
+from pipeline.attribute.findings import Finding, Source, pieces_of, without
 from pipeline.attribute.forms import words
 from pipeline.attribute.gender import is_first_name
 from pipeline.attribute.lexicon import DOCUMENTS, EVIDENCE, INVERTED
@@ -30,8 +30,11 @@ _ASKED_TURN = re.compile(r"[\"“”\s]*([QA])(?:[:.]\s+(?=\S)|(?<=Q)(?=[A-Z]))"
 _TITLED_TURN = re.compile(rf"[\"“”\s]*([{CAPITAL}][\w'’.-]+(?:\s+{_NAME}){{0,3}}){_IN_BRACKETS}:\s+(?=\S)")
 _SIGNATURE = re.compile(rf"\s*(?:―|—|–|--|-)\s*([{CAPITAL}][\w'’.-]*(?:,?\s+{_NAME}){{0,5}})(?=\s*(?:[.,;(]|$))")
 _NO_NAMES = re.compile(
-    r"^(?:UPDATE|NOTE|WATCH|READ|BREAKING|PHOTOS?|VIDEO|MORE|RELATED|CORRECTION|LIVE|OPINION|FACT)\b"
+    r"^(?:UPDATE|NOTE|WATCH|READ|BREAKING|PHOTOS?|VIDEO|MORE|RELATED|CORRECTION|LIVE|OPINION|FACT|"
+    r"(?i:(?:the )?(?:claims?|verdict|rating|ruling|facts?|truth|evidence|context|sources?|conclusion|background|"
+    r"contact|attendance|score|scorers|tries|goals|subs|referee)))\b"
 )
+"""What opens a paragraph before a colon and is nobody: labels of newsrooms, of fact checks, of scores."""
 _LABELS = words(
     """latest analysis exclusive review editorial commentary column essay recap transcript obituary profile preview
     explainer roundup verdict"""
@@ -49,6 +52,8 @@ _NAME_BEFORE = re.compile(
 )
 _LOOK_BACK = 60
 """How far before a quotation its name may begin: sentences can be as long as articles."""
+_DIRECTION = re.compile(r"^[(\[][A-Z][A-Z ,.\"“”'’-]*[)\]][ \t]*$", re.MULTILINE)
+"""*(LAUGHTER)*, *(SOUNDBITE OF WATER)*: what is heard in a broadcast, on a line of its own."""
 _SPOKEN = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 2
 _FEWEST_TURNS = 2
@@ -185,7 +190,10 @@ def _is_speaker(scene: Scene, match: re.Match[str]) -> bool:
 
 
 def _finding(scene: Scene, index: int, source: Span, content: Span, rule: str) -> Iterator[Finding]:
-    pieces = pieces_of(scene.text, content)
+    spoken = [content]
+    for match in _DIRECTION.finditer(scene.text, content.start, content.end):
+        spoken[-1:] = without(spoken[-1], Span(*match.span()))
+    pieces = pieces_of(scene.text, *spoken)
     fewest = 1 if rule == "turn" else _FEWEST_WORDS
     if pieces and len(_SPOKEN.findall(scene.text, content.start, content.end)) >= fewest:
         yield _by_name(pieces, Span(source.end, source.end + 1), source, index, rule)

@@ -27,11 +27,11 @@ _SPEECH = {
     "c": """add admit allege answer apologise apologize articulate attest aver banter bark beam bellow blare blog blurt
         bluster boast boom brag carp caution certify chant cheer chide chime chirp chuckle claim clarify coach
         comment complain concede conclude concur confess confide contend continue correct counter croak crow cry
-        deadpan decree demur disagree dissent drawl editorialize elaborate emphasise emphasize enquire enthuse
+        deadpan decree demur depose disagree dissent drawl editorialize elaborate emphasise emphasize enquire enthuse
         exclaim exhort explain expound foretell forewarn fume gasp gloat gripe groan grouse growl grumble gush hint hiss
         holler howl huff inquire insinuate insist interject interrupt intimate intone jeer joke lament laugh
         lecture lie maintain marvel moan mumble murmur muse mutter nod note object observe opine plead pontificate
-        posit post postulate preach proclaim profess pronounce protest quip rage rant rave read reason recall
+        posit post postulate preach proclaim profess pronounce protest query quip rage rant rave read reason recall
         reckon recollect recount reflect reiterate rejoin relate remark reminisce repeat reply respond retell
         retort retweet reveal rhapsodize riff roar scoff scold scream shout shriek shrug sigh signal sing smirk
         snap snarl sneer sniff snipe snort sob specify speculate spout sputter stammer state stipulate stress

@@ -30,6 +30,7 @@ _EVIDENCE = {
     "colon": "the sentence before says “{source} {cue}” and ends with a colon",
     "block": "the paragraph before says “{source} {cue}” and ends with a colon",
     "subject before": "no cue: the subject of the sentence before is “{source}”",
+    "sole speaker": "no cue: the article has quoted nobody else so far",
     "according to": "“{cue} {source}” names the source of the clause",
     "in a poll": "“{cue} {source}”: what follows is what it found",
     "no comment": "“{cue}”: “{source}” says nothing",
