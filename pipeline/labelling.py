@@ -16,7 +16,7 @@ from pipeline.attribute.stage import Attribute
 from pipeline.config import Config
 from pipeline.engine.inline import Progress, run_inline
 from pipeline.errors import InputError, Place
-from pipeline.ingest import read_documents
+from pipeline.ingest import Columns, read_documents
 from pipeline.prelabel.stage import Prelabel
 from pipeline.records import Article, Document, Reject, Remark, RemarkKind
 from pipeline.split.stage import Split
@@ -80,11 +80,14 @@ def label(
     *,
     limit: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    on_columns: Callable[[Columns], None] = lambda _: None,
 ) -> Labelled:
     """Label articles into the run folder `out`.
 
     May be stopped at any moment; called again with the same arguments it goes on where it stopped, and the tables come
-    out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``; good rows go on.
+    out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``, what is odd about articles in
+    ``remarks.jsonl``; good rows go on. What the columns of a table are taken for goes to `on_columns` before anything
+    is labelled.
 
     Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
     inputs, or another process is labelling into it.
@@ -92,8 +95,9 @@ def label(
     config = config or Config()
     began = time.monotonic()
     rejects: list[Reject] = []
-    remarks = _Remarks()
-    documents = islice(_checked(inputs, config, rejects, remarks), limit)
+    remarks: list[Remark] = []
+    reading = read_documents(inputs, config.articles, rejects.append, remarks.append, on_columns)
+    documents = islice(_checked(reading, rejects), limit)
     stages = build_stages(config)
     with Run.hold(out, list(inputs)) as run:
         head = _manifest(inputs, config, stages, limit)
@@ -101,35 +105,23 @@ def label(
         counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
         reused = counts.pop("reused")
         run.write_rejects(rejects)
+        run.write_remarks(remarks)
         seconds = round(time.monotonic() - began, 2)
-        counts |= {"rejects": len(rejects), **remarks.counts}
+        kinds = [remark.kind for remark in remarks]
+        counts |= {"rejects": len(rejects)} | {kind: kinds.count(kind) for kind in get_args(RemarkKind)}
         run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
     return Labelled(
         run=run,
         counts=counts,
         rejects=tuple(rejects),
-        remarks=tuple(remarks.first.values()),
+        remarks=tuple({remark.kind: remark for remark in reversed(remarks)}.values())[::-1],
         reused=reused,
         seconds=seconds,
     )
 
 
-class _Remarks:
-    """How many remarks of each kind there were, and the first of each."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, int] = dict.fromkeys(get_args(RemarkKind), 0)
-        self.first: dict[str, Remark] = {}
-
-    def add(self, remark: Remark) -> None:
-        """Count one."""
-        self.counts[remark.kind] += 1
-        self.first.setdefault(remark.kind, remark)
-
-
-def _checked(inputs: Sequence[str], config: Config, rejects: list[Reject], remarks: _Remarks) -> Iterator[Document]:
-    """The documents of `inputs`; raises InputError, before anything is loaded or written, where there is not one."""
-    documents = read_documents(inputs, config.articles, rejects.append, remarks.add)
+def _checked(documents: Iterator[Document], rejects: Sequence[Reject]) -> Iterator[Document]:
+    """The same documents; raises InputError, before anything is loaded or written, where there is not one."""
     first = next(documents, None)
     if first is not None:
         return chain([first], documents)

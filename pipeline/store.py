@@ -5,6 +5,7 @@
     RUN/documents/chunk-00000.parquet ...   sentences/  quotations/  speakers/  attributions/  predictions/
     RUN/manifest.json    configuration, versions, fingerprints, counts, seconds
     RUN/rejects.jsonl    rows that could not be used: file, line, reason, fix
+    RUN/remarks.jsonl    what is odd about articles that were read: kind, doc_id, file, line, words
     RUN/lock             held while labelling
 
 A chunk is done when its file stands under its final name with the fingerprint it should have: it is written beside
@@ -28,7 +29,7 @@ from pipeline.config import Config
 from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError
 from pipeline.files import BESIDE, locked, replace_text, replacing, writing
-from pipeline.records import Article, Reject
+from pipeline.records import Article, Reject, Remark
 
 FORMAT = 1
 """Version of the run folder's layout; a folder of another version is refused."""
@@ -117,8 +118,15 @@ class Run:
 
     def write_rejects(self, rejects: Sequence[Reject]) -> None:
         """Replace ``rejects.jsonl`` in one step."""
-        lines = [json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects]
-        replace_text(self.path / "rejects.jsonl", "".join(lines))
+        self._write_lines("rejects.jsonl", rejects)
+
+    def write_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Replace ``remarks.jsonl`` in one step."""
+        self._write_lines("remarks.jsonl", remarks)
+
+    def _write_lines(self, name: str, records: Sequence[Reject | Remark]) -> None:
+        lines = [json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records]
+        replace_text(self.path / name, "".join(lines))
 
     def table_path(self, table: str, chunk: int) -> Path:
         """Where a chunk of a table is, or will be."""

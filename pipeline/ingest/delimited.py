@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
+from pipeline.ingest.columns import has_text
 from pipeline.ingest.decode import Lines, open_lines
-from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of
+from pipeline.ingest.rows import Found, Row, documents_of, missing_text, reject_of
 from pipeline.records import Reject
 
 _DELIMITERS = ",;\t|"

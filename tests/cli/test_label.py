@@ -119,6 +119,44 @@ def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
     ]
 
 
+def test_the_articles_that_are_odd_are_listed(tmp_path):
+    articles, run = tmp_path / "a.csv", tmp_path / "run"
+    german = "Die Regierung werde die Steuern nicht erhöhen sagte der Minister am Montag in Berlin vor der Presse. " * 3
+    articles.write_text(f"id,text\n1,<p>It rained.</p>\n2,It was Ann Leeâ€™s car.\n3,{german}\n4,It rained.\n")
+    done = onrecord("label", articles, "--out", run)
+    assert f"1 article has HTML in the text (first: {articles}:2 '<p>')." in done.stdout
+    assert f"1 article has letters that were read in a wrong encoding (first: {articles}:3 " in done.stdout
+    assert f"1 article has a text that seems not to be in English (first: {articles}:4 'Die Reg" in done.stdout
+    assert f"All are in {run / 'remarks.jsonl'}." in done.stdout
+    kept = [json.loads(line) for line in (run / "remarks.jsonl").read_text().splitlines()]
+    assert [(each["doc_id"], each["kind"]) for each in kept] == [
+        ("1", "markup"),
+        ("2", "garbled"),
+        ("3", "not_english"),
+    ]
+
+
+def test_what_the_columns_are_taken_for_is_said_first(tmp_path):
+    (tmp_path / "a.csv").write_text("Article ID,Text,Pub. Date\n1,It rained.,2026-01-02\n")
+    done = onrecord("label", tmp_path / "a.csv", "--out", tmp_path / "run")
+    assert done.stdout.splitlines()[0] == (
+        f"Columns of {tmp_path / 'a.csv'}: text from 'Text'; no id, title, source, url, date (ids are made of the "
+        "content); not used: 'Article ID', 'Pub. Date' (`articles.fields` names others)"
+    )
+    (columns,) = json.loads(onrecord("label", tmp_path / "a.csv", "--out", tmp_path / "run", "--json").stdout)[
+        "columns"
+    ]
+    assert columns["unused"] == ["Article ID", "Pub. Date"]
+
+
+def test_who_speaks_most_is_counted_by_person(tmp_path):
+    texts = ["“No,” Nils Ostergaard said. “No,” Ostergaard said."] * 3 + ["“No,” Mr. Ostergaard said."]
+    rows = [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    said = onrecord("label", tmp_path / "a.jsonl", "--out", tmp_path / "run").stdout
+    assert "        7  Nils Ostergaard\n" in said
+
+
 def test_what_each_target_is_taken_for_is_said(root, tmp_path):
     words = ("--target", "Elon Musk", "--target", "elon musk", "--target", "the carbon tax")
     done = onrecord("label", root / "seeds" / "seed.txt", "--out", tmp_path / "run", *words)
