@@ -15,7 +15,7 @@ from typing import NoReturn, get_args
 from pipeline.attribute.stage import Attribute
 from pipeline.config import Config
 from pipeline.engine.inline import Progress, run_inline
-from pipeline.errors import InputError, Place
+from pipeline.errors import InputError, Place, RunError
 from pipeline.ingest import Columns, read_documents
 from pipeline.prelabel.stage import Prelabel
 from pipeline.records import Article, Document, Reject, Remark, RemarkKind
@@ -90,7 +90,7 @@ def label(
     is labelled.
 
     Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
-    inputs, or another process is labelling into it.
+    inputs, or one of more articles than `limit`, or another process is labelling into it.
     """
     config = config or Config()
     began = time.monotonic()
@@ -100,6 +100,7 @@ def label(
     documents = islice(_checked(reading, rejects), limit)
     stages = build_stages(config)
     with Run.hold(out, list(inputs)) as run:
+        _check_limit(run, limit)
         head = _manifest(inputs, config, stages, limit)
         run.write_manifest({**head, "status": "running"})
         counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
@@ -109,7 +110,8 @@ def label(
         seconds = round(time.monotonic() - began, 2)
         kinds = [remark.kind for remark in remarks]
         counts |= {"rejects": len(rejects)} | {kind: kinds.count(kind) for kind in get_args(RemarkKind)}
-        run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
+        tail = {"status": "complete", "counts": counts, "sha256": run.digests(), "seconds": seconds}
+        run.write_manifest({**head, **tail})
     return Labelled(
         run=run,
         counts=counts,
@@ -134,11 +136,22 @@ def _checked(documents: Iterator[Document], rejects: Sequence[Reject]) -> Iterat
     )
 
 
+def _check_limit(run: Run, limit: int | None) -> None:
+    """Raise RunError where the limit would remove articles that are done."""
+    if limit is not None and (done := run.documents()) > limit:
+        raise RunError(
+            f"the run has {done:,} articles, and a limit of {limit:,} would remove those after it.",
+            where=Place(path=run.path),
+            fix="give --out the name of a new folder, or leave --limit out.",
+        )
+
+
 def _manifest(inputs: Sequence[str], config: Config, stages: Sequence[Stage], limit: int | None) -> dict[str, object]:
     return {
         "inputs": list(inputs),
         "limit": limit,
         "config": config.model_dump(mode="json"),
+        "model": next((stage.model for stage in stages if isinstance(stage, Prelabel)), None),
         "stages": {stage.name: stage.fingerprint for stage in stages},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in _RECORDED},
         "started": datetime.now(UTC).isoformat(timespec="seconds"),

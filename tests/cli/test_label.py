@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -34,6 +35,10 @@ def labelled(root, tmp_path_factory) -> Path:
     return run
 
 
+def file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def rows(run: Path, table: str) -> list[dict]:
     return [row for file in sorted((run / table).glob("*.parquet")) for row in pq.read_table(file).to_pylist()]
 
@@ -57,6 +62,10 @@ def test_the_manifest_says_what_was_run(labelled):
     assert manifest["counts"]["documents"] == 1
     assert manifest["config"]["prelabel"]["model"] == "embedded"
     assert manifest["seconds"] > 0
+    assert {manifest["model"]} == {row["model"] for row in rows(labelled, "predictions")}
+    digests = {table: file_digest(labelled / table / "chunk-00000.parquet") for table in manifest["sha256"]}
+    assert manifest["sha256"] == digests
+    assert digests.keys() == {path.name for path in labelled.iterdir() if path.is_dir()}
     assert (labelled / "rejects.jsonl").read_text() == ""
 
 
@@ -117,6 +126,19 @@ def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
         (2, 2, "1/2/26"),
         (1, 4, "3"),
     ]
+
+
+def test_a_limit_removes_nothing_that_is_done(tmp_path):
+    articles, run = tmp_path / "a.jsonl", tmp_path / "run"
+    articles.write_text("".join(json.dumps({"text": f"It rained {n} times."}) + "\n" for n in range(3)))
+    assert onrecord("label", articles, "--out", run, "--limit", 2).returncode == 0
+    done = onrecord("label", articles, "--out", run, "--limit", 1)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"{run}: the run has 2 articles, and a limit of 1 would remove those after it.\nFix: "
+    )
+    assert onrecord("label", articles, "--out", run).stdout.startswith(f"Columns of {articles}")
+    assert len(rows(run, "documents")) == 3
 
 
 def test_the_articles_that_are_odd_are_listed(tmp_path):
