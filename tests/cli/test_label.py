@@ -128,6 +128,20 @@ def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
     ]
 
 
+def test_settings_that_have_changed_since_are_named(tmp_path):
+    article, run = tmp_path / "a.txt", tmp_path / "run"
+    article.write_text("“No,” Ann Lee said.")
+    assert onrecord("label", article, "--out", run, "--target", "Ann Lee").stderr == ""
+    (tmp_path / "c.yaml").write_text("prelabel: {threads: 1}")
+    assert onrecord("label", article, "--out", run, "--target", "Ann Lee", "--config", tmp_path / "c.yaml").stderr == ""
+    done = onrecord("label", article, "--out", run)
+    assert done.returncode == 0
+    assert done.stderr == (
+        f"Note: {run} was labelled with other settings (prelabel.targets). What they bear on is made again in its "
+        "place; another --out keeps both.\n"
+    )
+
+
 def test_a_limit_removes_nothing_that_is_done(tmp_path):
     articles, run = tmp_path / "a.jsonl", tmp_path / "run"
     articles.write_text("".join(json.dumps({"text": f"It rained {n} times."}) + "\n" for n in range(3)))
