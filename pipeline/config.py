@@ -63,9 +63,7 @@ def _target(value: object) -> object:
     if isinstance(value, dict | TargetConfig):
         return value
     if not isinstance(value, str):
-        raise ValueError(
-            "a target is words, in quotation marks where YAML sees none in them (No, 2024), or {name: ...}"
-        )
+        raise ValueError("a target is words, in quotation marks where YAML sees none (No, 2024), or {name: ...}")
     target = target_from_words(value)
     return {"name": target.name, "kind": target.kind}
 

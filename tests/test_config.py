@@ -73,9 +73,7 @@ def test_an_unknown_key_names_the_known_ones(tmp_path):
 
 
 def test_a_missing_file_is_said_to_be(tmp_path):
-    with pytest.raises(
-        ConfigError, match=r"none\.yaml: the configuration cannot be read: No such file or directory\.\n"
-    ):
+    with pytest.raises(ConfigError, match=r"none\.yaml: .* cannot be read: No such file or directory\.\n"):
         load_config(tmp_path / "none.yaml")
     (tmp_path / "c.yaml").write_bytes(b"\xff\xfea")
     with pytest.raises(ConfigError, match=r"cannot be read: it is not UTF-8\.\n"):
