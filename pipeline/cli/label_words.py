@@ -17,6 +17,9 @@ from pipeline.prelabel.foreign import count_foreign
 from pipeline.records import RemarkKind
 from reports.inert import for_terminal
 
+_SHOWN = 20
+"""Columns that are named; of a table of surveys or votes there can be hundreds."""
+
 _REMARKS: dict[RemarkKind, tuple[str, str]] = {
     "unread_dates": ("a date that cannot be read", "Write dates as YYYY-MM-DD."),
     "same_texts": ("the text of an earlier one, under another id", "Such articles are labelled all the same."),
@@ -41,7 +44,8 @@ def print_columns(columns: Columns) -> None:
     taken = ", ".join(f"{field} from {column!r}" for field, column in columns.taken.items() if column is not None)
     missing = [field for field, column in columns.taken.items() if column is None]
     none = f"; no {', '.join(missing)}{' (ids are made of the content)' if 'id' in missing else ''}" if missing else ""
-    unused = f"; not used: {', '.join(map(repr, columns.unused))}" if columns.unused else ""
+    more = f" and {len(columns.unused) - _SHOWN} more" if len(columns.unused) > _SHOWN else ""
+    unused = f"; not used: {', '.join(map(repr, columns.unused[:_SHOWN]))}{more}" if columns.unused else ""
     fix = " (`articles.fields` names others)" if missing and unused else ""
     typer.echo(for_terminal(f"Columns of {columns.file}: {taken}{none}{unused}{fix}"))
 

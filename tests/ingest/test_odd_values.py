@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.config import ArticlesConfig
+from pipeline.errors import InputError
 from pipeline.ingest import Columns, read_documents
 
 
@@ -55,6 +56,14 @@ def test_whole_numbers_are_ids_without_a_point(tmp_path, read):
     pq.write_table(pa.table({"id": [12.0, None, 1e15], "text": ["A.", "B.", "C."]}), tmp_path / "a.parquet")
     first, _, third = read(tmp_path / "a.parquet")[0]
     assert (first.doc_id, third.doc_id) == ("12", "1000000000000000")
+
+
+def test_a_column_that_is_there_twice_is_not_guessed_at(tmp_path, read):
+    (tmp_path / "a.csv").write_text("id,text,note,note,text\n1,A.,,,B.\n")
+    with pytest.raises(InputError, match=r"a\.csv:1: the column 'text' is there twice"):
+        read(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_text("id,text,note,note\n1,A.,,\n")
+    assert [document.text for document in read(tmp_path / "a.csv")[0]] == ["A."]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
