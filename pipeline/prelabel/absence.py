@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SELF = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
 _THEY = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 _SHORT = 3
-"""Words of a name with fewer letters (of, the, Xi) must occur whole; others may be the beginning of a word."""
+"""Words of a name with no more letters (Xi, Ann, not *announced*) must occur whole; others may begin a word."""
 _EMPTY = frozenset(["a", "an", "and", "at", "de", "for", "in", "of", "on", "the", "to", "von"])
 
 
@@ -42,12 +42,12 @@ class Absence:
     def __init__(self, article: Article, target: Target, speaker: Speaker | None, forms: frozenset[str]) -> None:
         names = (target.name, *target.aliases, *(speaker.aliases if speaker else ()))
         words = {word.casefold() for name in names for word in _WORD.findall(name)} - _EMPTY
-        self._whole = {word for word in words if len(word) < _SHORT}
-        self._beginnings = tuple(_stem(word) for word in words if len(word) >= _SHORT)
+        self._whole = {word for word in words if len(word) <= _SHORT}
+        self._beginnings = tuple(_stem(word) for word in words if len(word) > _SHORT)
         self._roles = roles_of(speaker).keys() if speaker else ()
         self._named = target.kind == "name" and bool(words)
         self._speaker = speaker
-        self._in_article = speaker is not None or _names_it(words, forms)
+        self._in_article = speaker is not None or any(map(self._is_name, forms))
         self._others = {
             mention.start for other in article.speakers or () if other is not speaker for mention in other.mentions
         }
@@ -60,8 +60,11 @@ class Absence:
         """Whether none of the `words`, which `speaker_id` says, can mean the target. Never for a proposition."""
         return self._named and not any(self._can_mean_it(word, speaker_id) for word in words)
 
+    def _is_name(self, form: str) -> bool:
+        return form in self._whole or form.startswith(self._beginnings)
+
     def _can_mean_it(self, word: Word, speaker_id: str | None) -> bool:
-        if word.form in self._whole or word.form.startswith(self._beginnings):
+        if self._is_name(word.form):
             return True
         if word.form in self._roles:
             return word.start not in self._others
@@ -81,12 +84,6 @@ def words_of(article: Article, pieces: Sequence[Span]) -> list[Word]:
 def forms_of(article: Article) -> frozenset[str]:
     """The words of an article's title and text, as in `Word.form`."""
     return frozenset(re.split("['’]", word)[0] for word in _WORD.findall(whole_text(article.document).casefold()))
-
-
-def _names_it(words: set[str], forms: frozenset[str]) -> bool:
-    """Whether one of a name's words is among these, the short ones (*Ben*, not *benefit*) as they are."""
-    stems = tuple(_stem(word) for word in words if len(word) > _SHORT)
-    return not words.isdisjoint(forms) or any(form.startswith(stems) for form in forms)
 
 
 def _stem(word: str) -> str:

@@ -40,6 +40,7 @@ def absent(text, target, *, said_by=None, others=(), after=""):
         ("He said that she had left.", "Nordbank"),
         ("I am of the same mind, and so are we.", "Anna Berg"),
         ("The axis of evil.", "Xi Jinping"),
+        ("It was announced, and done at the same time.", "Ann Leeds"),
     ],
 )
 def test_a_text_without_anything_that_could_mean_the_target_is_seen_to_be(text, target):
