@@ -59,9 +59,11 @@ class TargetConfig(_Section):
 
 
 def _target(value: object) -> object:
-    """A target by its mere words, as on the command line; anything else as it is."""
-    if not isinstance(value, str):
+    """A target by its mere words, as on the command line; as it is, one in full."""
+    if isinstance(value, dict | TargetConfig):
         return value
+    if not isinstance(value, str):
+        raise ValueError("a target is words, in quotation marks where YAML sees none (No, 2024), or {name: ...}")
     target = target_from_words(value)
     return {"name": target.name, "kind": target.kind}
 

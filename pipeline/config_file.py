@@ -28,7 +28,7 @@ def load_config(path: Path | None) -> Config:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"the configuration cannot be read: {error}.",
+            f"the configuration cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}.",
             where=Place(path=path),
             fix="give --config a readable UTF-8 YAML file, such as configs/default.yaml.",
         ) from error

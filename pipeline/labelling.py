@@ -15,8 +15,8 @@ from typing import NoReturn, get_args
 from pipeline.attribute.stage import Attribute
 from pipeline.config import Config
 from pipeline.engine.inline import Progress, run_inline
-from pipeline.errors import InputError, Place
-from pipeline.ingest import read_documents
+from pipeline.errors import InputError, Place, RunError
+from pipeline.ingest import Columns, read_documents
 from pipeline.prelabel.stage import Prelabel
 from pipeline.records import Article, Document, Reject, Remark, RemarkKind
 from pipeline.split.stage import Split
@@ -80,56 +80,50 @@ def label(
     *,
     limit: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    on_columns: Callable[[Columns], None] = lambda _: None,
 ) -> Labelled:
     """Label articles into the run folder `out`.
 
     May be stopped at any moment; called again with the same arguments it goes on where it stopped, and the tables come
-    out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``; good rows go on.
+    out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``, what is odd about articles in
+    ``remarks.jsonl``; good rows go on. What the columns of a table are taken for goes to `on_columns` before anything
+    is labelled.
 
     Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
-    inputs, or another process is labelling into it.
+    inputs, or one of more articles than `limit`, or another process is labelling into it.
     """
     config = config or Config()
     began = time.monotonic()
     rejects: list[Reject] = []
-    remarks = _Remarks()
-    documents = islice(_checked(inputs, config, rejects, remarks), limit)
+    remarks: list[Remark] = []
+    reading = read_documents(inputs, config.articles, rejects.append, remarks.append, on_columns)
+    documents = islice(_checked(reading, rejects), limit)
     stages = build_stages(config)
     with Run.hold(out, list(inputs)) as run:
+        _check_limit(run, limit)
         head = _manifest(inputs, config, stages, limit)
         run.write_manifest({**head, "status": "running"})
         counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
         reused = counts.pop("reused")
         run.write_rejects(rejects)
+        run.write_remarks(remarks)
         seconds = round(time.monotonic() - began, 2)
-        counts |= {"rejects": len(rejects), **remarks.counts}
-        run.write_manifest({**head, "status": "complete", "counts": counts, "seconds": seconds})
+        kinds = [remark.kind for remark in remarks]
+        counts |= {"rejects": len(rejects)} | {kind: kinds.count(kind) for kind in get_args(RemarkKind)}
+        tail = {"status": "complete", "counts": counts, "sha256": run.digests(), "seconds": seconds}
+        run.write_manifest({**head, **tail})
     return Labelled(
         run=run,
         counts=counts,
         rejects=tuple(rejects),
-        remarks=tuple(remarks.first.values()),
+        remarks=tuple({remark.kind: remark for remark in reversed(remarks)}.values())[::-1],
         reused=reused,
         seconds=seconds,
     )
 
 
-class _Remarks:
-    """How many remarks of each kind there were, and the first of each."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, int] = dict.fromkeys(get_args(RemarkKind), 0)
-        self.first: dict[str, Remark] = {}
-
-    def add(self, remark: Remark) -> None:
-        """Count one."""
-        self.counts[remark.kind] += 1
-        self.first.setdefault(remark.kind, remark)
-
-
-def _checked(inputs: Sequence[str], config: Config, rejects: list[Reject], remarks: _Remarks) -> Iterator[Document]:
-    """The documents of `inputs`; raises InputError, before anything is loaded or written, where there is not one."""
-    documents = read_documents(inputs, config.articles, rejects.append, remarks.add)
+def _checked(documents: Iterator[Document], rejects: Sequence[Reject]) -> Iterator[Document]:
+    """The same documents; raises InputError, before anything is loaded or written, where there is not one."""
     first = next(documents, None)
     if first is not None:
         return chain([first], documents)
@@ -142,11 +136,22 @@ def _checked(inputs: Sequence[str], config: Config, rejects: list[Reject], remar
     )
 
 
+def _check_limit(run: Run, limit: int | None) -> None:
+    """Raise RunError where the limit would remove articles that are done."""
+    if limit is not None and (done := run.documents()) > limit:
+        raise RunError(
+            f"the run has {done:,} articles, and a limit of {limit:,} would remove those after it.",
+            where=Place(path=run.path),
+            fix="give --out the name of a new folder, or leave --limit out.",
+        )
+
+
 def _manifest(inputs: Sequence[str], config: Config, stages: Sequence[Stage], limit: int | None) -> dict[str, object]:
     return {
         "inputs": list(inputs),
         "limit": limit,
         "config": config.model_dump(mode="json"),
+        "model": next((stage.model for stage in stages if isinstance(stage, Prelabel)), None),
         "stages": {stage.name: stage.fingerprint for stage in stages},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in _RECORDED},
         "started": datetime.now(UTC).isoformat(timespec="seconds"),

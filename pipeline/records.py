@@ -216,17 +216,20 @@ class Reject:
     fix: str
 
 
-RemarkKind = Literal["unread_dates", "same_texts"]
+RemarkKind = Literal["unread_dates", "same_texts", "markup", "garbled", "not_english"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """Something odd about an article that was read all the same, and where it was read.
+    """Something odd about the article `doc_id` that was read all the same, and where it was read.
 
-    `words` are the date that cannot be read, as it is written; of an article with the text of an earlier one, its id.
+    `words` are what is odd, as it is written: the date that cannot be read, the markup, the letters that were read in a
+    wrong encoding, how a text begins that seems not to be English; of an article with the text of an earlier one, its
+    id.
     """
 
     kind: RemarkKind
+    doc_id: str
     file: str
     line: int | None
     words: str

@@ -3,8 +3,9 @@
 ::
 
     RUN/documents/chunk-00000.parquet ...   sentences/  quotations/  speakers/  attributions/  predictions/
-    RUN/manifest.json    configuration, versions, fingerprints, counts, seconds
+    RUN/manifest.json    configuration, model, versions, fingerprints, counts, SHA-256 of each table, seconds
     RUN/rejects.jsonl    rows that could not be used: file, line, reason, fix
+    RUN/remarks.jsonl    what is odd about articles that were read: kind, doc_id, file, line, words
     RUN/lock             held while labelling
 
 A chunk is done when its file stands under its final name with the fingerprint it should have: it is written beside
@@ -17,6 +18,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from pipeline.config import Config
 from pipeline.config_file import saved_config
 from pipeline.errors import Place, RunError
 from pipeline.files import BESIDE, locked, replace_text, replacing, writing
-from pipeline.records import Article, Reject
+from pipeline.records import Article, Reject, Remark
 
 FORMAT = 1
 """Version of the run folder's layout; a folder of another version is refused."""
@@ -106,6 +108,15 @@ class Run:
                 fix="label the articles again into a new folder.",
             ) from error
 
+    def require_complete(self) -> None:
+        """Raise RunError where labelling was stopped half way, or is at work: tables end, or were made, differently."""
+        if self.manifest().get("status") == "running":
+            raise RunError(
+                "the run is not complete.",
+                where=Place(path=self.path),
+                fix="run the same `onrecord label` command again: it goes on where it stopped.",
+            )
+
     def settings(self) -> Config:
         """The settings that the articles were labelled with; raises RunError where they are not this version's."""
         return saved_config(self.manifest().get("config", {}), self.path / "manifest.json")
@@ -117,8 +128,15 @@ class Run:
 
     def write_rejects(self, rejects: Sequence[Reject]) -> None:
         """Replace ``rejects.jsonl`` in one step."""
-        lines = [json.dumps(asdict(reject), ensure_ascii=False) + "\n" for reject in rejects]
-        replace_text(self.path / "rejects.jsonl", "".join(lines))
+        self._write_lines("rejects.jsonl", rejects)
+
+    def write_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Replace ``remarks.jsonl`` in one step."""
+        self._write_lines("remarks.jsonl", remarks)
+
+    def _write_lines(self, name: str, records: Sequence[Reject | Remark]) -> None:
+        lines = [json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records]
+        replace_text(self.path / name, "".join(lines))
 
     def table_path(self, table: str, chunk: int) -> Path:
         """Where a chunk of a table is, or will be."""
@@ -157,6 +175,20 @@ class Run:
     def chunks(self) -> int:
         """How many chunks of documents there are."""
         return len(list((self.path / "documents").glob("chunk-*.parquet")))
+
+    def documents(self) -> int:
+        """How many articles there are, without reading them; a damaged file counts as none."""
+        return sum(self.rows("documents", each) for each in range(self.chunks()) if self.fingerprint("documents", each))
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each table: of its files' bytes, chunk after chunk."""
+        found = {}
+        for table in SCHEMAS:
+            digest = sha256()
+            for path in sorted((self.path / table).glob("chunk-*.parquet")):
+                digest.update(path.read_bytes())
+            found[table] = digest.hexdigest()
+        return found
 
     def drop_chunks_from(self, chunk: int) -> None:
         """Remove chunks from number `chunk` on, left by an earlier and longer run over the same inputs."""

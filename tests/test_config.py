@@ -73,8 +73,18 @@ def test_an_unknown_key_names_the_known_ones(tmp_path):
 
 
 def test_a_missing_file_is_said_to_be(tmp_path):
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match=r"none\.yaml: .* cannot be read: No such file or directory\.\n"):
         load_config(tmp_path / "none.yaml")
+    (tmp_path / "c.yaml").write_bytes(b"\xff\xfea")
+    with pytest.raises(ConfigError, match=r"cannot be read: it is not UTF-8\.\n"):
+        load_config(tmp_path / "c.yaml")
+
+
+@pytest.mark.parametrize("word", ["No", "2024", "[a]"])
+def test_a_target_that_yaml_takes_for_no_words(tmp_path, word):
+    (tmp_path / "c.yaml").write_text(f"prelabel:\n  targets: [{word}]\n")
+    with pytest.raises(ConfigError, match="a target is words, in quotation marks where YAML sees none"):
+        load_config(tmp_path / "c.yaml")
 
 
 def test_an_empty_file_gives_the_defaults(tmp_path):

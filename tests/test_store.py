@@ -97,3 +97,12 @@ def test_a_folder_with_other_things_gets_no_lock(tmp_path):
     with pytest.raises(RunError, match="no run folder"), Run.hold(tmp_path, ["a.txt"]):
         pass
     assert [each.name for each in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_a_run_that_was_stopped_half_way_is_not_complete(tmp_path):
+    run = Run(tmp_path)
+    run.write_manifest({"status": "complete"})
+    run.require_complete()
+    run.write_manifest({"status": "running"})
+    with pytest.raises(RunError, match=r"not complete\.\nFix: run the same"):
+        run.require_complete()

@@ -79,16 +79,6 @@ class Articles:
         return self._kept[chunk]
 
 
-def check_complete(run: Run) -> None:
-    """Raise RunError where labelling was stopped half way, or is at work."""
-    if run.manifest().get("status") == "running":
-        raise RunError(
-            "the run is not complete.",
-            where=Place(path=run.path),
-            fix="run the same `onrecord label` command again: it goes on where it stopped.",
-        )
-
-
 def run_model(run: Run) -> str | None:
     """The model of the run's predictions, ``name@revision``; None where it has none."""
     for chunk in range(run.chunks()):

@@ -21,7 +21,7 @@ from annotation.door.accounts import label_link
 from annotation.door.calls import Calls
 from annotation.kept.queue_rows import row_item
 from annotation.kept.state import ProjectState, Pulled, Pushed, now, state_of
-from annotation.push.outgoing import check_complete, outgoing, run_model
+from annotation.push.outgoing import outgoing, run_model
 from annotation.push.plan import Plan
 from annotation.push.project import (
     Wanted,
@@ -64,7 +64,7 @@ def push(
     for a run without sentences, and StudioError where the server fails for long, or holds what a push would spoil.
     """
     check_name(name)
-    check_complete(run)
+    run.require_complete()
     on_progress(Progress(doing="choosing sentences"))
     items = queue(run, config)
     wanted = wanted_of(name, config, overlap=max(item.annotators for item in items))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,16 +15,10 @@ from pipeline.cli.options import AsJson, SettingsFile
 if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.engine.inline import Progress
-    from pipeline.labelling import Labelled
-    from pipeline.records import RemarkKind
+    from pipeline.ingest import Columns
 
+_NEVER_THE_RESULT = ("batch_tokens", "threads")
 EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a probe into the talks'"
-
-_REMARKS: dict[RemarkKind, tuple[str, str]] = {
-    "unread_dates": ("a date that cannot be read", "Write dates as YYYY-MM-DD."),
-    "same_texts": ("the text of an earlier one, under another id", "Such articles are labelled all the same."),
-}
-"""What articles have that is remarked on, and what to do or to know of it."""
 
 
 def label_command(
@@ -63,22 +55,32 @@ def label_command(
 
     Needs no settings, no network and no GPU. Stop it at any time: the same command goes on where it stopped.
     """
+    from pipeline.cli.label_words import print_columns, print_json, print_summary
     from pipeline.config_file import load_config
     from pipeline.labelling import label
 
     settings = _with_targets(load_config(config), target or [])
     _announce(settings, as_json=as_json)
     folder = out or Path("runs") / _name_of(inputs)
+    _tell_changes(folder, settings)
+    columns: list[Columns] = []
     try:
         with _progress(limit) as on_progress:
-            labelled = label(inputs, folder, settings, limit=limit, on_progress=on_progress)
+            labelled = label(
+                inputs,
+                folder,
+                settings,
+                limit=limit,
+                on_progress=on_progress,
+                on_columns=columns.append if as_json else print_columns,
+            )
     except KeyboardInterrupt:
         sys.stderr.write(f"Stopped. What is done is kept in {folder}.\nNext: run the same command again to go on.\n")
         raise typer.Exit(130) from None
     if as_json:
-        _print_json(labelled, settings)
+        print_json(labelled, settings, columns)
     else:
-        _print_summary(labelled, settings)
+        print_summary(labelled, settings)
 
 
 def _with_targets(config: Config, targets: list[str]) -> Config:
@@ -103,6 +105,7 @@ def _with_targets(config: Config, targets: list[str]) -> Config:
 
 def _announce(config: Config, *, as_json: bool) -> None:
     """Say what each target was taken for, before hours go by, and which may be one that was written in two ways."""
+    from pipeline.cli.label_words import asked_of
     from reports.inert import for_terminal
 
     seen: dict[str, str] = {}
@@ -112,18 +115,30 @@ def _announce(config: Config, *, as_json: bool) -> None:
             sys.stderr.write(for_terminal(what))
     if config.targets and not as_json:
         told = ", ".join(
-            f"{name} ({kind}: {' and '.join(asked) or 'asked nothing'})" for name, kind, asked in _asked(config)
+            f"{name} ({kind}: {' and '.join(asked) or 'asked nothing'})" for name, kind, asked in asked_of(config)
         )
         typer.echo(for_terminal(f"Targets: {told}"))
 
 
-def _asked(config: Config) -> list[tuple[str, str, list[str]]]:
-    """Each target of the settings with its kind and the questions that the model is asked about it."""
-    questions = config.prelabelled.questions
-    return [
-        (target.name, target.kind, [question.name for question in questions if target.kind in question.asked_of])
-        for target in config.targets
+def _tell_changes(folder: Path, config: Config) -> None:
+    """Say which settings an earlier run in the folder was made with others of: what they bear on is made again."""
+    from pipeline.store import Run
+    from reports.inert import for_terminal
+
+    if not (folder / "manifest.json").is_file():
+        return
+    earlier, now = Run.open(folder).manifest().get("config", {}), config.model_dump(mode="json")
+    changed = [
+        f"{section}.{name}"
+        for section in ("articles", "attribute", "prelabel", "run")
+        for name, value in now[section].items()
+        if name not in _NEVER_THE_RESULT and earlier.get(section, {}).get(name, value) != value
     ]
+    if changed:
+        what = f"Note: {folder} was labelled with other settings ({', '.join(changed)})."
+        sys.stderr.write(
+            for_terminal(f"{what} What they bear on is made again in its place; another --out keeps both.\n")
+        )
 
 
 def _name_of(inputs: list[str]) -> str:
@@ -153,67 +168,3 @@ def _progress(limit: int | None) -> Iterator[Callable[[Progress], None]]:
             bar.update(task, completed=progress.articles, description=doing)
 
         yield show
-
-
-def _print_json(labelled: Labelled, config: Config) -> None:
-    from pipeline.prelabel.foreign import count_foreign
-
-    result = {
-        "run": str(labelled.run.path),
-        "targets": [{"name": name, "kind": kind, "questions": asked} for name, kind, asked in _asked(config)],
-        "counts": labelled.counts,
-        "reused": labelled.reused,
-        "seconds": labelled.seconds,
-        "foreign": [asdict(each) for each in count_foreign(labelled.run, config.targets)],
-        "remarks": [asdict(remark) | {"count": labelled.counts[remark.kind]} for remark in labelled.remarks],
-        "rejects": [asdict(reject) for reject in labelled.rejects],
-    }
-    typer.echo(json.dumps(result, ensure_ascii=False))
-
-
-def _print_summary(labelled: Labelled, config: Config) -> None:
-    from pipeline.errors import Place
-    from pipeline.prelabel.foreign import count_foreign
-    from reports.inert import for_terminal
-
-    counts = labelled.counts
-    done_before = f" ({labelled.reused} done before)" if labelled.reused else ""
-    typer.echo(
-        f"{_many(counts['documents'], 'article')}{done_before}, {_many(counts['sentences'], 'sentence')}, "
-        f"{_many(counts['attributions'], 'attribution')}, {_many(counts['predictions'], 'prediction')} "
-        f"in {labelled.seconds:.1f} s"
-    )
-    for name, sentences in _most_heard(labelled):
-        typer.echo(f"  {sentences:>7}  {name}")
-    for remark in labelled.remarks:
-        what, advice = _REMARKS[remark.kind]
-        have = f"{_many(counts[remark.kind], 'article')} {'has' if counts[remark.kind] == 1 else 'have'}"
-        where = Place(path=remark.file, line=remark.line)
-        typer.echo(for_terminal(f"{have} {what} (first: {where} {remark.words[:60]!r}). {advice}"))
-    for each in count_foreign(labelled.run, config.targets):
-        if each.articles:
-            what = f"{_many(each.articles, 'article')} without a word of {each.target!r}"
-            typer.echo(for_terminal(f"{what}: {each.sided:,} labels there take a side; check these first."))
-    if labelled.rejects:
-        first = labelled.rejects[0]
-        where = Place(path=first.file, line=first.line)
-        rows = _many(len(labelled.rejects), "row")
-        typer.echo(for_terminal(f"{rows} could not be used; the first is {where}: {first.reason}\nFix: {first.fix}"))
-        typer.echo(f"All are in {labelled.run.path / 'rejects.jsonl'}.")
-    typer.echo(f"Next: onrecord show {labelled.run.path}")
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _most_heard(labelled: Labelled, most: int = 10) -> list[tuple[str, int]]:
-    """Who speaks most sentences of the run: (name, sentences), most first."""
-    from collections import Counter
-
-    from reports.inert import for_terminal
-
-    heard: Counter[str] = Counter()
-    for chunk in range(labelled.run.chunks()):
-        heard.update(labelled.run.read_table("sentences", chunk, ["speaker"])["speaker"].to_pylist())
-    return [(for_terminal(name), count) for name, count in heard.most_common(most)]

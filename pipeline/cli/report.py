@@ -125,8 +125,11 @@ def verify_command(
 
 def _read(path: Path, scheme: Any) -> tuple[Judgements, Judgements | None]:  # noqa: ANN401 - a LabelScheme, or None
     from pipeline.cli.agree import read_some
+    from pipeline.store import Run
     from reports.judgements.run_tables import is_judged, no_judgements, read_predictions
 
+    if path.is_dir():
+        Run.open(path).require_complete()
     if path.is_dir() and not is_judged(path):
         return no_judgements(path), read_predictions(path, scheme, every_sentence=True)
     return read_some(path, scheme), read_predictions(path, scheme) if path.is_dir() else None

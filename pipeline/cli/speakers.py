@@ -50,6 +50,7 @@ def speakers_command(
     from pipeline.store import Run
 
     opened = Run.open(run)
+    opened.require_complete()
     found = list(appearances(opened))
     names, sentences = names_across(found), _sentences(opened)
     heard = _heard(found, names, sentences)

@@ -10,6 +10,10 @@ from typing import Any
 from pipeline.errors import InputError, Place
 
 _MEND = "mend or remove the line: such a file is read whole or not at all."
+_CONVERT = (
+    "gold is JSON Lines, one object a line; a CSV becomes it by "
+    "pandas.read_csv(OLD, dtype=str).to_json(NEW, orient='records', lines=True)."
+)
 
 
 def read_gold(path: Path, fields: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -67,7 +71,9 @@ def read_object(line: str, place: Place) -> dict[str, Any]:
     except UnicodeEncodeError as error:
         raise InputError("a text holds half a surrogate pair.", where=place, fix=_MEND) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"this is not JSON: {getattr(error, 'msg', error)}.", where=place, fix=_MEND) from error
+        table = place.line == 1 and not line.lstrip().startswith(("{", "["))
+        fix = _CONVERT if table else _MEND
+        raise InputError(f"this is not JSON: {getattr(error, 'msg', error)}.", where=place, fix=fix) from error
     if not isinstance(row, dict):
         raise InputError(f"this is no JSON object but a {type(row).__name__}.", where=place, fix=_MEND)
     return row

@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from pipeline.config import ArticlesConfig
+from pipeline.config import ArticlesConfig, FieldsConfig
 from pipeline.errors import InputError, Place
+from pipeline.ingest.columns import has_text, wanted_columns
 from pipeline.ingest.decode import Lines, open_lines
-from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of
+from pipeline.ingest.rows import Found, Row, documents_of, missing_text, reject_of
 from pipeline.records import Reject
 
 _DELIMITERS = ",;\t|"
@@ -29,7 +30,7 @@ def read_delimited(path: str, config: ArticlesConfig) -> Iterator[Found]:
     with open_lines(path, newline="", max_characters=config.max_characters) as lines:
         csv.field_size_limit(max(csv.field_size_limit(), lines.limit))
         table = csv.reader(lines, delimiter=delimiter, strict=True)
-        columns = _columns(table, path)
+        columns = _columns(table, path, config.fields)
         rows = _rows(table, columns, lines, path)
         if not has_text(columns, config.fields):
             first = (row for row in rows if isinstance(row, Row))
@@ -52,8 +53,8 @@ def _rows(table: Iterator[list[str]], columns: list[str], lines: Lines, path: st
             yield reject_of(error)
 
 
-def _columns(table: Iterator[list[str]], path: str) -> list[str]:
-    """The names in the first row that is not blank; raises InputError where there is none."""
+def _columns(table: Iterator[list[str]], path: str, fields: FieldsConfig) -> list[str]:
+    """The names in the first row that is not blank; raises InputError where there is none, or one we read is twice."""
     place = Place(path=path, line=1)
     try:
         columns = next(filter(None, table), [])
@@ -61,6 +62,12 @@ def _columns(table: Iterator[list[str]], path: str) -> list[str]:
         raise _bad_row(error, place, 1) from error
     if not columns:
         raise InputError("the file is empty.", where=place, fix="give a table with a first row of names.")
+    if twice := [name for name in wanted_columns(columns, fields) if columns.count(name) > 1]:
+        raise InputError(
+            f"the column {twice[0]!r} is there twice, and only one of the two would be read.",
+            where=place,
+            fix="give one of them another name.",
+        )
     return columns
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
-from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, wanted_columns
+from pipeline.ingest.columns import has_text, wanted_columns
+from pipeline.ingest.rows import Found, Row, documents_of, missing_text
 
 HUB_PREFIX = "hf://datasets/"
 
@@ -41,11 +42,11 @@ def read_hub(name: str, config: ArticlesConfig) -> Iterator[Found]:
             revision=None if local else config.revision,
             streaming=True,
         )
-        if rows.column_names:
-            if not has_text(rows.column_names, config.fields):
-                raise missing_text(rows.column_names, _numbered(rows, name, fix), Place(path=name), config.fields)
-            rows = rows.select_columns(wanted_columns(rows.column_names, config.fields))
-    yield from documents_of(_numbered(rows, name, fix), name, config)
+        if columns := rows.column_names:
+            if not has_text(columns, config.fields):
+                raise missing_text(columns, _numbered(rows, name, fix), Place(path=name), config.fields)
+            rows = rows.select_columns(wanted_columns(columns, config.fields))
+    yield from documents_of(_numbered(rows, name, fix), name, config, columns)
 
 
 def _hush() -> None:

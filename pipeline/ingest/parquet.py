@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
+from pipeline.ingest.columns import has_text, wanted_columns
 from pipeline.ingest.decode import open_bytes, reading
-from pipeline.ingest.rows import Found, Row, documents_of, has_text, missing_text, reject_of, wanted_columns
+from pipeline.ingest.rows import Found, Row, documents_of, missing_text, reject_of
 from pipeline.records import Reject
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read_parquet(path: str, config: ArticlesConfig) -> Iterator[Found]:
         if not has_text(columns, config.fields):
             first = (row for row in _rows(table, columns, path) if isinstance(row, Row))
             raise missing_text(columns, first, Place(path=path), config.fields)
-        yield from documents_of(_rows(table, wanted_columns(columns, config.fields), path), path, config)
+        yield from documents_of(_rows(table, wanted_columns(columns, config.fields), path), path, config, columns)
 
 
 @contextmanager

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.config import ArticlesConfig
 from pipeline.errors import InputError, Place
+from pipeline.ingest.columns import Columns
 from pipeline.ingest.delimited import read_delimited
 from pipeline.ingest.find import Format, Source, kind_of, sources_of
 from pipeline.ingest.hub import read_hub
 from pipeline.ingest.jsonlines import read_json, read_jsonlines
+from pipeline.ingest.oddities import oddities
 from pipeline.ingest.parquet import read_parquet
 from pipeline.ingest.plaintext import read_plaintext
 from pipeline.ingest.rows import Found, UnreadDate, reject_of
@@ -37,6 +39,7 @@ def read_documents(
     config: ArticlesConfig,
     on_reject: Callable[[Reject], None],
     on_remark: Callable[[Remark], None] = lambda _: None,
+    on_columns: Callable[[Columns], None] = lambda _: None,
 ) -> Iterator[Document]:
     """Read documents from files, folders, globs and Hub data sets, in the order of `inputs`, holding one at a time.
 
@@ -51,7 +54,8 @@ def read_documents(
       rest of a file that turns out to be damaged half-way, an article whose id an earlier one has.
 
     What is odd about a document that comes out goes to `on_remark` just before: a date in its row that cannot be read,
-    or the very text of an earlier one.
+    the very text of an earlier one, or what `pipeline.ingest.oddities` sees. What the columns of a table are taken for
+    goes to `on_columns` before its first row; of tables with the same ones, once.
 
     So there may be no documents at all although nothing was raised: every row was bad, and `on_reject` knows why.
     """
@@ -59,7 +63,7 @@ def read_documents(
         raise InputError("nothing was given to read.", fix="name a file, a folder, a glob or a Hub data set.")
     for name in inputs:
         kind_of(name, config)
-    return _read(inputs, config, on_reject, on_remark)
+    return _read(inputs, config, on_reject, on_remark, on_columns)
 
 
 def _read(
@@ -67,11 +71,16 @@ def _read(
     config: ArticlesConfig,
     on_reject: Callable[[Reject], None],
     on_remark: Callable[[Remark], None],
+    on_columns: Callable[[Columns], None],
 ) -> Iterator[Document]:
     """Read the inputs one after the other; of documents with the same id only the first comes out."""
-    ids, texts = _Seen(), _Seen()
+    ids, texts, tables = _Seen(), _Seen(), _Seen()
     for name in inputs:
         for found in _read_input(name, config, on_reject, alone=len(inputs) == 1):
+            if isinstance(found, Columns):
+                if tables.add(f"{found.taken} {found.unused}"):
+                    on_columns(found)
+                continue
             document = found.document if isinstance(found, UnreadDate) else found
             if not ids.add(document.doc_id):
                 on_reject(_duplicate(document))
@@ -80,12 +89,14 @@ def _read(
                 on_remark(_remark("unread_dates", document, found.written))
             if not texts.add(document.text):
                 on_remark(_remark("same_texts", document, document.doc_id))
+            for kind, words in oddities(document.text):
+                on_remark(_remark(kind, document, words))
             yield document
 
 
 def _read_input(
     name: str, config: ArticlesConfig, on_reject: Callable[[Reject], None], *, alone: bool
-) -> Iterator[Document | UnreadDate]:
+) -> Iterator[Document | UnreadDate | Columns]:
     """Read all files of one input, and see to it that an input of nothing is noticed."""
     readable = 0
     try:
@@ -109,7 +120,7 @@ def _read_input(
 
 def _read_source(
     source: Source, config: ArticlesConfig, on_reject: Callable[[Reject], None], *, alone: bool
-) -> Iterator[Document | UnreadDate]:
+) -> Iterator[Document | UnreadDate | Columns]:
     """Read one file; what is wrong with all of it is an error only where there is nothing else to go on with."""
     begun = False
     try:
@@ -117,7 +128,7 @@ def _read_source(
             if isinstance(found, Reject):
                 on_reject(found)
             else:
-                begun = True
+                begun = begun or not isinstance(found, Columns)
                 yield found
     except InputError as error:
         if alone and source.named and not begun:
@@ -136,7 +147,7 @@ def _duplicate(document: Document) -> Reject:
 
 
 def _remark(kind: RemarkKind, document: Document, words: str) -> Remark:
-    return Remark(kind=kind, file=document.path or "", line=document.line, words=words)
+    return Remark(kind=kind, doc_id=document.doc_id, file=document.path or "", line=document.line, words=words)
 
 
 class _Seen:

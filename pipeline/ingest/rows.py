@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from math import isnan
 
@@ -17,6 +16,7 @@ from pipeline.config import ArticlesConfig, FieldsConfig
 from pipeline.dates import day_of_serial, find_date
 from pipeline.errors import InputError, Place
 from pipeline.frontmatter import read_front
+from pipeline.ingest.columns import Columns, column_of, columns_of, has_text, plain, spelled
 from pipeline.records import Document, Reject
 
 OWN_FIELDS = FieldsConfig(id=[], text=["text"], title=["title"], source=["source"], url=["url"], date=["date"])
@@ -43,8 +43,8 @@ class UnreadDate:
     written: str
 
 
-Found = Document | UnreadDate | Reject
-"""What a row comes to."""
+Found = Document | UnreadDate | Reject | Columns
+"""What a row comes to; before the first of a table, which of its columns are taken for what."""
 
 
 def reject_of(error: InputError) -> Reject:
@@ -63,22 +63,16 @@ def shown(path: str) -> str:
     return path.encode("utf-8", "replace").decode("utf-8")
 
 
-def has_text(columns: Iterable[str], fields: FieldsConfig) -> bool:
-    """Whether one of these columns may hold the text; *Full Text* goes for *full_text*, here as elsewhere."""
-    names = _spelled(fields.text)
-    return any(_plain(column) in names for column in columns)
-
-
 def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fields: FieldsConfig) -> InputError:
     """What to say of columns of which none holds the text, where `first` are some of the rows.
 
     The fix proposes the column whose strings are longest on average, leaving out those that hold something else.
     """
-    known = _spelled(name for names in fields.model_dump().values() for name in names)
+    known = spelled(name for names in fields.model_dump().values() for name in names)
     lengths: dict[str, int] = defaultdict(int)
     for row in islice(first, _PATIENCE):
         for name, value in row.values.items():
-            if isinstance(value, str) and value and _plain(name) not in known:
+            if isinstance(value, str) and value and plain(name) not in known:
                 lengths[name] += len(value)
     longest = max(lengths, key=lambda name: lengths[name], default="NAME")
     return InputError(
@@ -89,32 +83,24 @@ def missing_text(columns: Sequence[str], first: Iterable[Row], place: Place, fie
     )
 
 
-def wanted_columns(columns: Iterable[str], fields: FieldsConfig) -> list[str]:
-    """The columns that the configuration has a use for, in the table's order."""
-    names = _spelled(name for candidates in fields.model_dump().values() for name in candidates)
-    return [column for column in columns if _plain(column) in names]
-
-
-def _spelled(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(_plain, names))
-
-
-@lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    """The letters and digits of a column's name, in small letters; the name itself where it has none."""
-    return "".join(filter(str.isalnum, name.casefold())) or name
-
-
-def documents_of(rows: Iterable[Row | Reject], path: str, config: ArticlesConfig) -> Iterator[Found]:
+def documents_of(
+    rows: Iterable[Row | Reject], path: str, config: ArticlesConfig, columns: Sequence[str] | None = None
+) -> Iterator[Found]:
     """Make documents of the rows of a table; what cannot be used comes out as a reject.
+
+    First come the columns and what they are taken for: `columns`, or those of the first row that has a text.
 
     Raises InputError where there are no rows, and where none has a column for the text: at the end, or as soon as
     that is plain.
     """
+    told = False
     for row in _rows_with_text(rows, path, config.fields):
         if isinstance(row, Reject):
             yield row
             continue
+        if not told:
+            told = True
+            yield columns_of(columns or list(row.values), shown(path), config.fields)
         try:
             document = document_of(row, path, config.fields, config.max_characters)
         except InputError as error:
@@ -207,17 +193,17 @@ def _text_of(row: Row, path: str, fields: FieldsConfig, max_characters: int) -> 
 
 
 def _value(row: Row, names: list[str]) -> object:
-    """The value of the first of `names` that the row has a column for: written just so, or else nearly so."""
-    if (exact := next((name for name in names if name in row.values), None)) is not None:
-        return row.values[exact]
-    columns = {_plain(column): column for column in list(row.values)[::-1]}
-    return next((row.values[columns[_plain(name)]] for name in names if _plain(name) in columns), None)
+    """The value of the first of `names` that the row has a column for."""
+    column = column_of(names, row.values)
+    return None if column is None else row.values[column]
 
 
 def _label(value: object) -> str | None:
     """A short value as text, white space at its ends removed; ``None`` for nothing, NaN, and lists and the like."""
     if isinstance(value, bool) or not isinstance(value, str | int | float) or _is_nothing(value):
         return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # pandas makes 12.0 of 12 in a column where one is missing
     return str(value).strip()
 
 

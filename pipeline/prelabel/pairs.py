@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Literal
 
 from pipeline.labels import Target
-from pipeline.prelabel.absence import Absence, words_of
+from pipeline.prelabel.absence import Absence, forms_of, words_of
 from pipeline.prelabel.classifier import Pair
 from pipeline.prelabel.encoding import find_mentions
 from pipeline.prelabel.foreign import foreign_words, whole_text
@@ -43,7 +43,8 @@ def article_pairs(article: Article, targets: Sequence[Target]) -> Iterator[Asked
     sentence alone (what Nelson said, without *Nelson stated*); else it is the whole sentence. So it is where only the
     rest of the sentence names the target, and somebody else speaks: *Asked about Musk, Nelson said ...*.
     """
-    known = [_known_of(article, target) for target in targets]
+    forms = forms_of(article)
+    known = [_known_of(article, target, forms) for target in targets]
     document = whole_text(article.document)
     foreign = [foreign_words(document, target) for target in targets]
     for sentence, attribution in _body(article):
@@ -96,14 +97,14 @@ def _bare(article: Article, piece: Span) -> Span:
     return Span(start, max(start, piece.end - len(words) + len(words.rstrip(_QUOTES))))
 
 
-def _known_of(article: Article, target: Target) -> tuple[tuple[Span, ...], Absence]:
+def _known_of(article: Article, target: Target, forms: frozenset[str]) -> tuple[tuple[Span, ...], Absence]:
     """Every place that means the target (known to the speaker layer, or its own words), in order; and its absence."""
     speaker = speaker_of_target(target, article.speakers or ())
     known = [mention.span for mention in speaker.mentions] if speaker else []
     known += _by_role(article, speaker) if speaker else []
     for name in (target.name, *target.aliases):
         known.extend(find_mentions(article.document.text, name))
-    return tuple(sorted(set(known))), Absence(article, target, speaker)
+    return tuple(sorted(set(known))), Absence(article, target, speaker, forms)
 
 
 def _pair(article: Article, pieces: Sequence[Span], target: Target, known: Sequence[Span]) -> Pair:

@@ -46,6 +46,11 @@ class Prelabel:
         _check_scheme(self._classifier, self._scheme)
 
     @property
+    def model(self) -> str:
+        """Which model is asked: ``name@revision``."""
+        return f"{self._classifier.name}@{self._classifier.revision}"
+
+    @property
     def fingerprint(self) -> str:
         """Covers the rules, the model's revision, the questions and the targets."""
         return fingerprint(
@@ -86,7 +91,6 @@ class Prelabel:
         self, asked: Sequence[Asked], answers: Mapping[str, NDArray[np.float32]], rows: Iterator[int]
     ) -> Iterator[Prediction]:
         """The predictions of one article; `rows` gives the next row of the answers."""
-        model = f"{self._classifier.name}@{self._classifier.revision}"
         for one in asked:
             row = next(rows) if self._needs_model(one) else None
             for question in self._questions(one):
@@ -98,7 +102,7 @@ class Prelabel:
                     question=question.name,
                     label=max(scores, key=scores.__getitem__),
                     scores=scores,
-                    model=model,
+                    model=self.model,
                     text_judged=one.text_judged,
                     reason="target not mentioned" if by_rule else None,
                 )

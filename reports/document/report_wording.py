@@ -119,8 +119,8 @@ SAID = (
 NO_SPEAKERS = "the run has no sentences"
 NO_TARGETS = "the run has no labels toward any target"
 BY_TARGET = (
-    "Shares among the sentences that mention the target, by name or otherwise, with how many these are. "
-    "The table counts all sentences."
+    "Shares among the sentences that mention the target, by name or by a word that may mean it (*she*), with how many "
+    "these are. The table counts all sentences."
 )
 VERIFY = (
     "`onrecord report verify` on this folder reads what it was made from, computes everything again from the seed, "

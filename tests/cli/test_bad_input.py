@@ -102,3 +102,10 @@ def test_showing_what_is_no_run(tmp_path):
 def test_a_gold_file_with_a_bad_row(tmp_path):
     (tmp_path / "gold.jsonl").write_text('{"paras": [["One."]]}\n{"para": []}\n')
     assert "gold.jsonl:2" in refused(onrecord("evaluate", "split", tmp_path / "gold.jsonl"))
+
+
+def test_a_table_given_as_gold_is_told_how_to_become_it(tmp_path):
+    (tmp_path / "gold.csv").write_text("text,target,label\nShe is against it.,the tax,against\n")
+    said = refused(onrecord("evaluate", "stance", tmp_path / "gold.csv"))
+    assert "gold.csv:1: this is not JSON" in said
+    assert "to_json(NEW, orient='records', lines=True)" in said

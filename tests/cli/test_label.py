@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -34,6 +35,10 @@ def labelled(root, tmp_path_factory) -> Path:
     return run
 
 
+def file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def rows(run: Path, table: str) -> list[dict]:
     return [row for file in sorted((run / table).glob("*.parquet")) for row in pq.read_table(file).to_pylist()]
 
@@ -57,6 +62,10 @@ def test_the_manifest_says_what_was_run(labelled):
     assert manifest["counts"]["documents"] == 1
     assert manifest["config"]["prelabel"]["model"] == "embedded"
     assert manifest["seconds"] > 0
+    assert {manifest["model"]} == {row["model"] for row in rows(labelled, "predictions")}
+    digests = {table: file_digest(labelled / table / "chunk-00000.parquet") for table in manifest["sha256"]}
+    assert manifest["sha256"] == digests
+    assert digests.keys() == {path.name for path in labelled.iterdir() if path.is_dir()}
     assert (labelled / "rejects.jsonl").read_text() == ""
 
 
@@ -117,6 +126,71 @@ def test_what_is_odd_about_articles_is_said_and_kept(tmp_path):
         (2, 2, "1/2/26"),
         (1, 4, "3"),
     ]
+
+
+def test_settings_that_have_changed_since_are_named(tmp_path):
+    article, run = tmp_path / "a.txt", tmp_path / "run"
+    article.write_text("“No,” Ann Lee said.")
+    assert onrecord("label", article, "--out", run, "--target", "Ann Lee").stderr == ""
+    (tmp_path / "c.yaml").write_text("prelabel: {threads: 1}")
+    assert onrecord("label", article, "--out", run, "--target", "Ann Lee", "--config", tmp_path / "c.yaml").stderr == ""
+    done = onrecord("label", article, "--out", run)
+    assert done.returncode == 0
+    assert done.stderr == (
+        f"Note: {run} was labelled with other settings (prelabel.targets). What they bear on is made again in its "
+        "place; another --out keeps both.\n"
+    )
+
+
+def test_a_limit_removes_nothing_that_is_done(tmp_path):
+    articles, run = tmp_path / "a.jsonl", tmp_path / "run"
+    articles.write_text("".join(json.dumps({"text": f"It rained {n} times."}) + "\n" for n in range(3)))
+    assert onrecord("label", articles, "--out", run, "--limit", 2).returncode == 0
+    done = onrecord("label", articles, "--out", run, "--limit", 1)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"{run}: the run has 2 articles, and a limit of 1 would remove those after it.\nFix: "
+    )
+    assert onrecord("label", articles, "--out", run).stdout.startswith(f"Columns of {articles}")
+    assert len(rows(run, "documents")) == 3
+
+
+def test_the_articles_that_are_odd_are_listed(tmp_path):
+    articles, run = tmp_path / "a.csv", tmp_path / "run"
+    german = "Die Regierung werde die Steuern nicht erhöhen sagte der Minister am Montag in Berlin vor der Presse. " * 3
+    articles.write_text(f"id,text\n1,<p>It rained.</p>\n2,It was Ann Leeâ€™s car.\n3,{german}\n4,It rained.\n")
+    done = onrecord("label", articles, "--out", run)
+    assert f"1 article has HTML in the text (first: {articles}:2 '<p>')." in done.stdout
+    assert f"1 article has letters that were read in a wrong encoding (first: {articles}:3 " in done.stdout
+    assert f"1 article has a text that seems not to be in English (first: {articles}:4 'Die Reg" in done.stdout
+    assert f"All are in {run / 'remarks.jsonl'}." in done.stdout
+    kept = [json.loads(line) for line in (run / "remarks.jsonl").read_text().splitlines()]
+    assert [(each["doc_id"], each["kind"]) for each in kept] == [
+        ("1", "markup"),
+        ("2", "garbled"),
+        ("3", "not_english"),
+    ]
+
+
+def test_what_the_columns_are_taken_for_is_said_first(tmp_path):
+    (tmp_path / "a.csv").write_text("Article ID,Text,Pub. Date\n1,It rained.,2026-01-02\n")
+    done = onrecord("label", tmp_path / "a.csv", "--out", tmp_path / "run")
+    assert done.stdout.splitlines()[0] == (
+        f"Columns of {tmp_path / 'a.csv'}: text from 'Text'; no id, title, source, url, date (ids are made of the "
+        "content); not used: 'Article ID', 'Pub. Date' (`articles.fields` names others)"
+    )
+    (columns,) = json.loads(onrecord("label", tmp_path / "a.csv", "--out", tmp_path / "run", "--json").stdout)[
+        "columns"
+    ]
+    assert columns["unused"] == ["Article ID", "Pub. Date"]
+
+
+def test_who_speaks_most_is_counted_by_person(tmp_path):
+    texts = ["“No,” Nils Ostergaard said. “No,” Ostergaard said."] * 3 + ["“No,” Mr. Ostergaard said."]
+    rows = [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    said = onrecord("label", tmp_path / "a.jsonl", "--out", tmp_path / "run").stdout
+    assert "        7  Nils Ostergaard\n" in said
 
 
 def test_what_each_target_is_taken_for_is_said(root, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 
 import pytest
@@ -74,3 +75,16 @@ def test_a_run_without_speakers_yet_lists_none(tmp_path, onrecord):
     made.write_manifest({"inputs": ["a"], "status": "complete"})
     assert json.loads(onrecord("speakers", made.path, "--json")) == {"speakers": []}
     assert "Next: " in onrecord("speakers", made.path)
+
+
+@pytest.mark.parametrize("command", ["speakers", "report"])
+def test_a_run_that_is_not_complete_is_not_counted(run, monkeypatch, capsys, tmp_path, command):
+    stopped = Run(tmp_path / "run")
+    shutil.copytree(run.path, stopped.path)
+    stopped.write_manifest({"inputs": ["a"], "status": "running"})
+    monkeypatch.setattr(sys, "argv", ["onrecord", command, str(stopped.path), "--out", str(tmp_path / "out")])
+    with pytest.raises(SystemExit) as caught:
+        app.main()
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith(f"{stopped.path}: the run is not complete.\nFix: ")
+    assert not (tmp_path / "out").exists()

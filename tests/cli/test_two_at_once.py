@@ -12,7 +12,7 @@ from tests.cli.test_label import ONRECORD, onrecord, rows
 
 def test_a_run_is_labelled_by_one_at_a_time(tmp_path, seed):
     articles, run = tmp_path / "articles.jsonl", tmp_path / "run"
-    lines = [json.dumps({"text": seed.replace("Nelson", f"Nelson{n}")}) for n in range(200)]
+    lines = [json.dumps({"text": seed.replace("Nelson", f"Nelson{n}")}) for n in range(40)]
     articles.write_text("\n".join(lines))
     with subprocess.Popen(
         [*ONRECORD, "label", str(articles), "--out", str(run), "--target", "Elon Musk"], stdout=subprocess.DEVNULL
@@ -26,6 +26,6 @@ def test_a_run_is_labelled_by_one_at_a_time(tmp_path, seed):
         assert second.stderr.startswith(f"{run}: another onrecord is labelling into this folder.\nFix: ")
         assert (run / "manifest.json").read_text() == manifest
         first.kill()
-    done = onrecord("label", articles, "--out", run, "--limit", 2, "--target", "Vladimir Putin")
+    done = onrecord("label", articles, "--out", run, "--target", "Vladimir Putin")
     assert done.returncode == 0, done.stderr
     assert {row["target"] for row in rows(run, "predictions")} == {"Vladimir Putin"}

@@ -8,6 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.config import ArticlesConfig
+from pipeline.errors import InputError
+from pipeline.ingest import Columns, read_documents
+
 
 def test_ids_that_are_not_a_number_are_none(tmp_path, read):
     (tmp_path / "a.jsonl").write_text('{"id": NaN, "text": "A."}\n{"id": NaN, "title": NaN, "text": "B."}\n')
@@ -46,3 +50,45 @@ def test_columns_are_known_in_any_capitals(tmp_path, read, name):
 def test_a_column_written_just_so_goes_first(tmp_path, read):
     (tmp_path / "a.jsonl").write_text('{"TEXT": "No.", "text": "Yes."}')
     assert [document.text for document in read(tmp_path / "a.jsonl")[0]] == ["Yes."]
+
+
+def test_whole_numbers_are_ids_without_a_point(tmp_path, read):
+    pq.write_table(pa.table({"id": [12.0, None, 1e15], "text": ["A.", "B.", "C."]}), tmp_path / "a.parquet")
+    first, _, third = read(tmp_path / "a.parquet")[0]
+    assert (first.doc_id, third.doc_id) == ("12", "1000000000000000")
+
+
+def test_a_column_that_is_there_twice_is_not_guessed_at(tmp_path, read):
+    (tmp_path / "a.csv").write_text("id,text,note,note,text\n1,A.,,,B.\n")
+    with pytest.raises(InputError, match=r"a\.csv:1: the column 'text' is there twice"):
+        read(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_text("id,text,note,note\n1,A.,,\n")
+    assert [document.text for document in read(tmp_path / "a.csv")[0]] == ["A."]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
+def test_what_the_columns_are_taken_for_is_told_once(tmp_path, name):
+    row = {"Article ID": "7", "Headline": "A vote", "Text": "A.", "Section": "x"}
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        if name == "a.csv":
+            (tmp_path / folder / name).write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n")
+        elif name == "a.jsonl":
+            (tmp_path / folder / name).write_text(json.dumps(row))
+        else:
+            pq.write_table(pa.Table.from_pylist([row]), tmp_path / folder / name)
+    told: list[Columns] = []
+    inputs = [str(tmp_path / folder) for folder in ("one", "two")]
+    list(read_documents(inputs, ArticlesConfig(), print, on_columns=told.append))
+    (columns,) = told
+    assert columns.file == str(tmp_path / "one" / name)
+    taken = {field: column for field, column in columns.taken.items() if column}
+    assert taken == {"text": "Text", "title": "Headline"}
+    assert columns.unused == ("Article ID", "Section")
+
+
+def test_a_text_has_no_columns_to_tell_of(tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.")
+    told: list[Columns] = []
+    list(read_documents([str(tmp_path / "a.txt")], ArticlesConfig(), print, on_columns=told.append))
+    assert told == []
