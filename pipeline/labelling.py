@@ -24,6 +24,7 @@ from pipeline.stage import Stage, batches, run_stages
 from pipeline.store import Run
 
 _RECORDED = ("onrecord", "pyarrow", "spacy", "sentencex", "onnxruntime", "tokenizers", "numpy")
+_NEVER_THE_RESULT = ("batch_tokens", "threads")
 _BATCH = 16
 
 
@@ -81,13 +82,15 @@ def label(
     limit: int | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     on_columns: Callable[[Columns], None] = lambda _: None,
+    on_changes: Callable[[list[str]], None] = lambda _: None,
 ) -> Labelled:
     """Label articles into the run folder `out`.
 
     May be stopped at any moment; called again with the same arguments it goes on where it stopped, and the tables come
     out the same to the byte. Rows that cannot be used are collected in ``rejects.jsonl``, what is odd about articles in
     ``remarks.jsonl``; good rows go on. What the columns of a table are taken for goes to `on_columns` before anything
-    is labelled.
+    is labelled, and to `on_changes` which settings are others than those that an earlier run in `out` was made with
+    (``section.name``): what they bear on is made again.
 
     Raises InputError when not one article could be used, and RunError when `out` holds anything but a run over the same
     inputs, or one of more articles than `limit`, or another process is labelling into it.
@@ -101,6 +104,8 @@ def label(
     stages = build_stages(config)
     with Run.hold(out, list(inputs)) as run:
         _check_limit(run, limit)
+        if changed := _changed_settings(run, config):
+            on_changes(changed)
         head = _manifest(inputs, config, stages, limit)
         run.write_manifest({**head, "status": "running"})
         counts = run_inline(documents, stages, run, chunk_articles=config.run.chunk_articles, on_progress=on_progress)
@@ -134,6 +139,19 @@ def _checked(documents: Iterator[Document], rejects: Sequence[Reject]) -> Iterat
         where=Place(path=rejects[0].file, line=rejects[0].line),
         fix=rejects[0].fix,
     )
+
+
+def _changed_settings(run: Run, config: Config) -> list[str]:
+    """Which settings that bear on the tables differ from those that the run was made with, ``section.name``."""
+    if not (run.path / "manifest.json").is_file():
+        return []
+    earlier, now = run.manifest().get("config", {}), config.model_dump(mode="json")
+    return [
+        f"{section}.{name}"
+        for section in ("articles", "attribute", "prelabel", "run")
+        for name, value in now[section].items()
+        if name not in _NEVER_THE_RESULT and earlier.get(section, {}).get(name, value) != value
+    ]
 
 
 def _check_limit(run: Run, limit: int | None) -> None:

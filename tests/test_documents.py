@@ -31,18 +31,19 @@ def run_block(block: str, desk: Path) -> None:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> Path:
-    """A new user's folder: the seed article, and what the first block of the README leaves there.
+    """A new user's folder: the seed article, and the two runs that the first blocks of the README leave there.
 
-    That one runs here, since two processes share these tests: later blocks need it wherever they run.
+    These run here, since several processes share these tests: later blocks need them wherever they run.
     """
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copy(ROOT / "seeds" / "seed.txt", folder / "article.txt")
-    run_block(blocks("sh")[0], folder)
+    for block in blocks("sh")[:2]:
+        run_block(block, folder)
     return folder
 
 
-@pytest.mark.parametrize("block", blocks("sh")[1:])
+@pytest.mark.parametrize("block", blocks("sh")[2:])
 def test_every_command_of_the_readme_runs(block, desk):
     run_block(block, desk)
 
@@ -51,7 +52,7 @@ def test_every_command_of_the_readme_runs(block, desk):
 def test_every_python_block_of_the_readme_runs(block, desk):
     done = subprocess.run([sys.executable, "-c", block], cwd=desk, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout
+    assert done.stdout or (desk / "table.csv").is_file()
 
 
 def test_every_make_target_of_the_readme_exists():

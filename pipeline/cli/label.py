@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.engine.inline import Progress
     from pipeline.ingest import Columns
 
-_NEVER_THE_RESULT = ("batch_tokens", "threads")
 EXAMPLE = "Example: onrecord label article.txt --target 'Elon Musk' --target 'a probe into the talks'"
 
 
@@ -62,7 +61,6 @@ def label_command(
     settings = _with_targets(load_config(config), target or [])
     _announce(settings, as_json=as_json)
     folder = out or Path("runs") / _name_of(inputs)
-    _tell_changes(folder, settings)
     columns: list[Columns] = []
     try:
         with _progress(limit) as on_progress:
@@ -73,6 +71,7 @@ def label_command(
                 limit=limit,
                 on_progress=on_progress,
                 on_columns=columns.append if as_json else print_columns,
+                on_changes=_teller(folder),
             )
     except KeyboardInterrupt:
         sys.stderr.write(f"Stopped. What is done is kept in {folder}.\nNext: run the same command again to go on.\n")
@@ -120,25 +119,18 @@ def _announce(config: Config, *, as_json: bool) -> None:
         typer.echo(for_terminal(f"Targets: {told}"))
 
 
-def _tell_changes(folder: Path, config: Config) -> None:
-    """Say which settings an earlier run in the folder was made with others of: what they bear on is made again."""
-    from pipeline.store import Run
-    from reports.inert import for_terminal
+def _teller(folder: Path) -> Callable[[list[str]], None]:
+    """Says which settings an earlier run in the folder was made with others of: what they bear on is made again."""
 
-    if not (folder / "manifest.json").is_file():
-        return
-    earlier, now = Run.open(folder).manifest().get("config", {}), config.model_dump(mode="json")
-    changed = [
-        f"{section}.{name}"
-        for section in ("articles", "attribute", "prelabel", "run")
-        for name, value in now[section].items()
-        if name not in _NEVER_THE_RESULT and earlier.get(section, {}).get(name, value) != value
-    ]
-    if changed:
+    def tell(changed: list[str]) -> None:
+        from reports.inert import for_terminal
+
         what = f"Note: {folder} was labelled with other settings ({', '.join(changed)})."
         sys.stderr.write(
             for_terminal(f"{what} What they bear on is made again in its place; another --out keeps both.\n")
         )
+
+    return tell
 
 
 def _name_of(inputs: list[str]) -> str:

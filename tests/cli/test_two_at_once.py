@@ -22,10 +22,11 @@ def test_a_run_is_labelled_by_one_at_a_time(tmp_path, seed):
         first.send_signal(signal.SIGSTOP)
         manifest = (run / "manifest.json").read_text()
         second = onrecord("label", articles, "--out", run, "--target", "Vladimir Putin")
-        assert second.returncode == 2
-        assert second.stderr.startswith(f"{run}: another onrecord is labelling into this folder.\nFix: ")
-        assert (run / "manifest.json").read_text() == manifest
+        after = (run / "manifest.json").read_text()
         first.kill()
+    assert second.returncode == 2
+    assert second.stderr.startswith(f"{run}: another onrecord is labelling into this folder.\nFix: ")
+    assert after == manifest
     done = onrecord("label", articles, "--out", run, "--target", "Vladimir Putin")
     assert done.returncode == 0, done.stderr
     assert {row["target"] for row in rows(run, "predictions")} == {"Vladimir Putin"}
