@@ -19,8 +19,8 @@ def noun_beside(tree: Tree, verb: int) -> int | None:
     """The head of the noun phrase right after a verb (*said the woman, who ...*), or before it, over an aside.
 
     After it only where the verb opens the sentence or a quotation stands right before it, *"No," said* or *"No", said*.
-    Before it, *Skelly, who had
-    left, said* and *Warren, a spokesman in Baghdad, said* are followed back over what stands between the commas.
+    Before it, *Skelly, who had left, said* and *Warren, a spokesman in Baghdad, said* are followed back over what
+    stands between the commas.
     """
     after_mark = verb > 1 and tree.words[verb - 1] == "," and tree.quoted[verb - 2]
     if not verb or tree.quoted[verb - 1] or after_mark:

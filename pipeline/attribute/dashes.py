@@ -30,7 +30,8 @@ def _to_end(scene: Scene, finding: Finding, heard: set[int]) -> Finding:
     first = not at or not scene.same_paragraph(at - 1, at)
     if not first or finding.source is None or not _DASH.match(scene.text, start):
         return finding
+    pieces = []
     while (after := at + 1) < len(scene.sentences) and scene.same_paragraph(at, after) and after not in heard:
-        finding = replace(finding, content=with_more(finding.content, (scene.sentences[after].span,)))
+        pieces.append(scene.sentences[after].span)
         at = after
-    return finding
+    return replace(finding, content=with_more(finding.content, tuple(pieces)))
